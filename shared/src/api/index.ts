@@ -1,0 +1,4 @@
+export * from './accounts.ts';
+export * from './cases.ts';
+export * from './server.ts';
+export * from './uploads.ts';

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { RtpCapabilities } from '../protocol/index.ts';
+
+/** GET /api/server: public; what every page needs before anyone is signed in. */
+export const ServerInfo = z.object({
+  version: z.string(),
+  protocolVersion: z.number().int(),
+  /** No admin yet: the desk says to use the link that the server printed. */
+  needsSetup: z.boolean(),
+  orgName: z.string(),
+  demo: z.boolean(),
+  publicUrl: z.string(),
+  /** The certificate is signed by the server's own authority: pages offer to install it. */
+  ownCertificateAuthority: z.boolean(),
+});
+export type ServerInfo = z.infer<typeof ServerInfo>;
+
+/** GET /api/media: the same for all sessions of a server, fetched before joining. */
+export const MediaInfo = z.object({ rtpCapabilities: RtpCapabilities });
+
+/** GET /api/privacy: public; the built-in privacy notice is made of it. */
+export const PrivacyInfo = z.object({
+  orgName: z.string(),
+  responsible: z.string(),
+  contact: z.string(),
+  retentionYears: z.number().int(),
+  privacyUrl: z.string(),
+});
+
+/** GET /healthz */
+export const Health = z.object({ status: z.enum(['ok', 'failing']), store: z.boolean(), media: z.boolean() });
