@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { buildWorker, downloadWorker, findWorker } from '../media-worker/mediaWorker.ts';
+import { buildClients } from './clients.ts';
+import { ensurePackages, isPurpose, type Purpose } from './debianPackages.ts';
+import { environmentFor } from './goodNode.mjs';
+import { installPackages } from './install.ts';
+import { runAttached } from './processes.mjs';
+import { root } from './root.ts';
+import { PlainError, Steps } from './Steps.mjs';
+import { runContractSuite, runTests, testPurposes } from './tests.ts';
+
+/** Runs one of the commands behind the npm scripts, and resolves to the exit code. */
+export async function main([command, ...args]: string[]): Promise<number> {
+  // npm, and what it starts, then run on this Node too.
+  process.env.PATH = environmentFor(process.execPath).PATH;
+  switch (command) {
+    case 'setup':
+      await setUp([]);
+      return 0;
+    case 'start':
+      await setUp([]);
+      return runAttached(process.execPath, [join(root, 'server', 'src', 'main.ts'), ...args]);
+    case 'test':
+      await setUp(testPurposes(args));
+      return runTests(args);
+    case 'test-mongo':
+      await setUp([]);
+      return runContractSuite(args);
+    case 'packages':
+      await new Steps().run('Debian packages', (note) => ensurePackages(args.map(toPurpose), note));
+      return 0;
+    default:
+      throw new PlainError(
+        'usage: run.mjs setup | start | test | test-mongo [options] | packages PURPOSE...',
+      );
+  }
+}
+
+/** Makes sure of everything the server needs, and of the Debian packages for further purposes. */
+async function setUp(further: readonly Purpose[]): Promise<void> {
+  const steps = new Steps(5);
+  await steps.run('npm packages', installPackages);
+
+  let worker = findWorker();
+  await steps.run('Media worker', async (note) => {
+    if (worker) return 'there';
+    note('looking for a prebuilt one');
+    worker = await downloadWorker();
+    return worker ? 'downloaded' : 'no prebuilt one to be had, so it is built here';
+  });
+  // Asked for after the download, because fewer are needed with it, and only once for all purposes.
+  const purposes: Purpose[] = worker ? [...further] : ['workerBuild', ...further];
+  await steps.run('Debian packages', (note) => ensurePackages(purposes, note));
+  await steps.run('Building the media worker', async (note) => {
+    if (worker) return 'not needed';
+    worker = await buildWorker(note);
+    return 'done';
+  });
+  process.env.MEDIASOUP_WORKER_BIN = worker;
+
+  await steps.run('Pages', buildClients);
+}
+
+function toPurpose(text: string): Purpose {
+  if (isPurpose(text)) return text;
+  throw new PlainError(`No Debian packages are listed for "${text}".`);
+}
