@@ -54,6 +54,8 @@ export const errorStatus = {
   // Media
   MEDIA_REFUSED: 400,
   MEDIA_UNAVAILABLE: 503,
+  // The line: made by clients, never sent
+  OFFLINE: 503,
   // The server
   MOVED: 421,
   STOPPING: 503,
