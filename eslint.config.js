@@ -10,6 +10,7 @@ import vueParser from 'vue-eslint-parser';
  * @param {string[]} files
  * @param {string[]} ignores
  * @param {...{ regex: string, message: string, importNames?: string[] }} patterns
+ * @returns {import('eslint').Linter.Config}
  */
 const zone = (files, ignores, ...patterns) => ({
   files,

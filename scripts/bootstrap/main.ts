@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildWorker, downloadWorker, findWorker } from '../media-worker/mediaWorker.ts';
 import { buildClients } from './clients.ts';
@@ -9,6 +10,13 @@ import { root } from './root.ts';
 import { PlainError, Steps } from './Steps.mjs';
 import { runContractSuite, runTests, testPurposes } from './tests.ts';
 
+const usage = `usage: node scripts/bootstrap/run.mjs COMMAND
+  start [OPTION...]       sets up what is missing and starts the server, with its options
+  test [OPTION...]        sets up what is missing and runs the tests: --unit, --e2e, --check
+  test-mongo              runs the suite of the stores against the MongoDB in MONGODB_TEST_URI
+  setup [FILE]            sets up what is missing and copies the media worker to FILE
+  packages PURPOSE...     installs the Debian packages for these purposes`;
+
 /** Runs one of the commands behind the npm scripts, and resolves to the exit code. */
 export async function main([command, ...args]: string[]): Promise<number> {
   // npm, and what it starts, then run on this Node too.
@@ -16,6 +24,7 @@ export async function main([command, ...args]: string[]): Promise<number> {
   switch (command) {
     case 'setup':
       await setUp([]);
+      if (args[0]) copyFileSync(String(process.env.MEDIASOUP_WORKER_BIN), args[0]);
       return 0;
     case 'start':
       await setUp([]);
@@ -30,9 +39,7 @@ export async function main([command, ...args]: string[]): Promise<number> {
       await new Steps().run('Debian packages', (note) => ensurePackages(args.map(toPurpose), note));
       return 0;
     default:
-      throw new PlainError(
-        'usage: run.mjs setup | start | test | test-mongo [options] | packages PURPOSE...',
-      );
+      throw new PlainError(usage);
   }
 }
 
