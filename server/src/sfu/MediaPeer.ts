@@ -10,16 +10,13 @@ import type {
   CloseReason,
   ConsumerParameters,
   Direction,
-  DtlsParameters,
   IceParameters,
   MediaPeerEvents,
   PeerStats,
   PeerTransportParameters,
   ProduceOptions,
   ProducerInfo,
-  RtpCapabilities,
   TransportSettings,
-  Unchecked,
 } from './types.ts';
 
 export interface PeerOptions {
@@ -31,7 +28,7 @@ export interface PeerOptions {
 
 /**
  * One device in a room: a transport to send on, one to receive on, and what flows on them. What comes from the client
- * is checked here; whether the client may do it was decided before. Every method may throw SfuError: SFU_CLOSED after
+ * (the `unknown` parameters) is checked here; whether the client may do it was decided before. Every method may throw SfuError: SFU_CLOSED after
  * the end, SFU_NOT_FOUND for an unknown id, and what is named beside it.
  */
 export class MediaPeer extends EventEmitter<MediaPeerEvents> {
@@ -89,7 +86,7 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> {
   }
 
   /** Once per transport. @throws SfuError SFU_BAD_PARAMETERS, SFU_ALREADY_CONNECTED */
-  connectTransport(transportId: string, dtlsParameters: Unchecked<DtlsParameters>): Promise<void> {
+  connectTransport(transportId: string, dtlsParameters: unknown): Promise<void> {
     return this.#transport(transportId).connect(dtlsParameters);
   }
 
@@ -116,7 +113,7 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> {
   }
 
   /** What the client can decode; before the first `consume`. @throws SfuError SFU_BAD_PARAMETERS */
-  setRtpCapabilities(capabilities: Unchecked<RtpCapabilities>): void {
+  setRtpCapabilities(capabilities: unknown): void {
     this.#consumers.setCapabilities(capabilities);
   }
 

@@ -46,7 +46,14 @@ export class PeerConsumers {
     }
     try {
       const { id, kind, rtpParameters, producerPaused } = await opening;
-      return { consumerId: id, producerId, kind, rtpParameters, producerPaused };
+      const { encodings = [] } = rtpParameters;
+      return {
+        consumerId: id,
+        producerId,
+        kind,
+        rtpParameters: { ...rtpParameters, encodings },
+        producerPaused,
+      };
     } catch (error) {
       if (this.#byProducer.get(producerId) === opening) this.#byProducer.delete(producerId);
       throw error;

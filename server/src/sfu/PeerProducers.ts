@@ -55,7 +55,12 @@ export class PeerProducers {
     }
     if (kindOf[source] !== kind) throw new SfuError('SFU_BAD_PARAMETERS', `a ${source} sends no ${kind}`);
     const rtpParameters = parseRtpParameters(kind, options.rtpParameters);
-    if (rtpParameters.encodings.length > 1) throw simulcastRefused();
+    if (rtpParameters.encodings.length > 1) {
+      throw new SfuError(
+        'SFU_SIMULCAST_REFUSED',
+        'one encoding, please: simulcast rewrites the RTP time stamps that strokes refer to',
+      );
+    }
     if (this.#sources.has(source)) {
       throw new SfuError('SFU_SOURCE_IN_USE', `the peer already sends its ${source}`);
     }
@@ -67,11 +72,6 @@ export class PeerProducers {
         'SFU_BAD_PARAMETERS',
         (made) => made.close(),
       );
-      // The worker alone knows which layers of which codec make it treat a single encoding as simulcast.
-      if (producer.type === 'simulcast') {
-        producer.close();
-        throw simulcastRefused();
-      }
       return this.#add({ producer, source, trackId });
     } catch (error) {
       this.#sources.delete(source);
@@ -123,11 +123,4 @@ export class PeerProducers {
     const { id, kind, paused } = producer;
     return { producerId: id, peerId: this.#peerId, kind, source, trackId, paused };
   }
-}
-
-function simulcastRefused(): SfuError {
-  return new SfuError(
-    'SFU_SIMULCAST_REFUSED',
-    'one encoding without layers, please: simulcast rewrites the RTP time stamps that strokes refer to',
-  );
 }

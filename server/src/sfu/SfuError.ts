@@ -8,7 +8,7 @@ export type SfuErrorCode =
   | 'SFU_NOT_FOUND'
   /** What the client sent is malformed or contradicts what was negotiated. Nothing changed. */
   | 'SFU_BAD_PARAMETERS'
-  /** Several encodings, or layers that would make the router rewrite RTP time stamps. */
+  /** Several encodings: the router would rewrite the RTP time stamps that strokes refer to. */
   | 'SFU_SIMULCAST_REFUSED'
   /** The peer sends this source already. */
   | 'SFU_SOURCE_IN_USE'

@@ -1,5 +1,6 @@
 import { ortc } from 'mediasoup';
 import type { types } from 'mediasoup';
+import type { RtpCapabilities } from './types.ts';
 
 /** In order of preference: a sender that chooses none takes the first of its kind. */
 export const mediaCodecs: types.RouterRtpCodecCapability[] = [
@@ -34,10 +35,12 @@ function h264(profileLevelId: string): types.RouterRtpCodecCapability {
  * What clients load their device with. The orientation extension is left out, so that the sender turns its pixels:
  * a recorder, or a stroke's normalised point, must not depend on a header that not everybody reads.
  */
-export function advertisedRtpCapabilities(): types.RtpCapabilities {
-  const capabilities = ortc.generateRouterRtpCapabilities(structuredClone(mediaCodecs));
-  const headerExtensions = (capabilities.headerExtensions ?? []).filter(
-    ({ uri }) => uri !== 'urn:3gpp:video-orientation',
+export function advertisedRtpCapabilities(): RtpCapabilities {
+  const { codecs = [], headerExtensions = [] } = ortc.generateRouterRtpCapabilities(
+    structuredClone(mediaCodecs),
   );
-  return { ...capabilities, headerExtensions };
+  return {
+    codecs,
+    headerExtensions: headerExtensions.filter(({ uri }) => uri !== 'urn:3gpp:video-orientation'),
+  };
 }

@@ -103,9 +103,15 @@ type ParsedRtpParameters = z.infer<typeof RtpParameters>;
 /** @throws SfuError SFU_BAD_PARAMETERS */
 export const parseDtlsParameters = (input: unknown): types.DtlsParameters => parse(DtlsParameters, input);
 
-/** Goes by way of JSON, as the data came: fields that are `undefined` are absent, and nothing is shared with the caller. */
+/** Goes by way of JSON, as the data came: `undefined` fields are absent, and nothing is shared with the caller. */
 function parse<T>(schema: z.ZodType<T>, input: unknown): T {
-  const result = schema.safeParse(JSON.parse(JSON.stringify(input ?? null)));
+  let data: unknown;
+  try {
+    data = JSON.parse(JSON.stringify(input));
+  } catch (error) {
+    throw new SfuError('SFU_BAD_PARAMETERS', 'not JSON', error);
+  }
+  const result = schema.safeParse(data);
   if (result.success) return result.data;
   throw new SfuError('SFU_BAD_PARAMETERS', z.prettifyError(result.error), result.error);
 }

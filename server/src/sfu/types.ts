@@ -1,21 +1,13 @@
 import type { types } from 'mediasoup';
 
-export type RtpCapabilities = types.RtpCapabilities;
-export type RtpParameters = types.RtpParameters;
+/** Both lists are always there in what this room gives out. */
+export type RtpCapabilities = Required<types.RtpCapabilities>;
+export type RtpParameters = types.RtpParameters & Required<Pick<types.RtpParameters, 'encodings'>>;
 export type DtlsParameters = types.DtlsParameters;
 export type IceParameters = types.IceParameters;
 export type IceCandidate = types.IceCandidate;
 export type MediaKind = types.MediaKind;
 export type WorkerLogLevel = types.WorkerLogLevel;
-
-/** `T` as a client may have sent it: any text where `T` lists words, and optional fields may be `undefined`. */
-export type Unchecked<T> = T extends string
-  ? string
-  : T extends readonly (infer Item)[]
-    ? readonly Unchecked<Item>[]
-    : T extends object
-      ? { [K in keyof T]: object extends Pick<T, K> ? Unchecked<T[K]> | undefined : Unchecked<T[K]> }
-      : T;
 
 export type CloseReason = 'asked' | 'room-closed' | 'pool-closed' | 'worker-died';
 
@@ -38,7 +30,8 @@ export type PeerTransportParameters = Record<Direction, TransportParameters>;
 export interface ProduceOptions {
   transportId: string;
   kind: MediaKind;
-  rtpParameters: Unchecked<RtpParameters>;
+  /** As the client sent them: checked here. */
+  rtpParameters: unknown;
   /** `trackId` is new with every producer: strokes name it. */
   appData: { source: Source; trackId: string };
   /** Nothing is forwarded until `resumeProducer`. */
