@@ -126,10 +126,8 @@ test('a taken port is named at start, and no process stays', async () => {
     listenIps: [{ ip: '127.0.0.1' }],
     onLog: () => undefined,
   });
-  await expect(attempt).rejects.toMatchObject({
-    code: 'SFU_WORKER_FAILED',
-    message: expect.stringContaining(String(mediaPort + 1)),
-  });
+  await expect(attempt).rejects.toMatchObject({ code: 'SFU_WORKER_FAILED' });
+  await expect(attempt).rejects.toThrow(`port ${mediaPort + 1}`);
   holder.close();
   // The other worker let go of its port.
   pool = await WorkerPool.start({ workers: 2, mediaPort, listenIps: [{ ip: '127.0.0.1' }] });
