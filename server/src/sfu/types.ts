@@ -2,11 +2,11 @@ import type { types } from 'mediasoup';
 
 /** Both lists are always there in what this room gives out. */
 export type RtpCapabilities = Required<types.RtpCapabilities>;
-export type RtpParameters = types.RtpParameters & Required<Pick<types.RtpParameters, 'encodings'>>;
-export type DtlsParameters = types.DtlsParameters;
+type RtpParameters = types.RtpParameters & Required<Pick<types.RtpParameters, 'encodings'>>;
+type DtlsParameters = types.DtlsParameters;
 export type IceParameters = types.IceParameters;
-export type IceCandidate = types.IceCandidate;
-export type MediaKind = types.MediaKind;
+type IceCandidate = types.IceCandidate;
+type MediaKind = types.MediaKind;
 export type WorkerLogLevel = types.WorkerLogLevel;
 
 export type CloseReason = 'asked' | 'room-closed' | 'pool-closed' | 'worker-died';
@@ -55,7 +55,7 @@ export interface ConsumerParameters {
   producerPaused: boolean;
 }
 
-export interface Speaker {
+interface Speaker {
   peerId: string;
   producerId: string;
   /** dBov, -127 (silent) to 0 (loudest). */
