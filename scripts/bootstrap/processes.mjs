@@ -3,10 +3,11 @@ import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 import { PlainError } from './Steps.mjs';
 
-const keptLines = 40;
+/** Of a long output, this much is kept of its beginning and of its end. */
+const keptLines = 30;
 
 /**
- * Runs a command without showing its output; a failure carries the end of it.
+ * Runs a command without showing its output; a failure carries it.
  * @param {string} file
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, onLine?: (line: string) => void }} [options]
@@ -16,18 +17,18 @@ export function runQuietly(file, args, { cwd, env, timeoutMs, onLine } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd, env, timeout: timeoutMs, stdio: ['ignore', 'pipe', 'pipe'] });
     /** @type {string[]} */
-    const tail = [];
+    const kept = [];
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
-        tail.push(line);
-        if (tail.length > keptLines) tail.shift();
+        kept.push(line);
+        if (kept.length > 2 * keptLines) kept.splice(keptLines, 1);
         onLine?.(line);
       });
     }
     child.on('error', (error) => reject(new PlainError(`${file} cannot be started: ${error.message}`)));
     child.on('close', (code, signal) => {
       if (code === 0) return resolve();
-      reject(new PlainError([...tail, `${file} ${args.join(' ')}: ended with ${signal ?? code}`].join('\n')));
+      reject(new PlainError([...kept, `${file} ${args.join(' ')}: ended with ${signal ?? code}`].join('\n')));
     });
   });
 }
