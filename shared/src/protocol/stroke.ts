@@ -84,7 +84,10 @@ export const LayerState = z.object({
   surfaceId: SurfaceId,
   /** Number of the last entry that is in it. */
   seq: z.number().int().min(0),
+  /** What is seen, in order of painting. */
   strokes: z.array(Stroke),
+  /** What was erased and can still be restored, in order of erasing. */
+  erased: z.array(Stroke),
 });
 export type LayerState = z.infer<typeof LayerState>;
 

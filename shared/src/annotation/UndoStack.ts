@@ -1,0 +1,133 @@
+import { StrokeId } from '../protocol/index.ts';
+import type { Author, LayerEntry, LayerOp, LayerState, StrokeBody, SurfaceId } from '../protocol/index.ts';
+import { sameAuthor } from './layer.ts';
+
+/** What takes an entry back. */
+type Inverse =
+  { op: 'erase' | 'restore'; targets: StrokeId[] } | { op: 'change'; target: StrokeId; body: StrokeBody };
+
+/** What one press of undo or redo takes back. */
+type Step = Inverse[];
+
+const MAX_STEPS = 200;
+const MAX_TARGETS = 500;
+
+/**
+ * Undo and redo of one person's own operations on one surface.
+ * It learns from the entries the server has numbered, since only they tell what a `clear` really erased:
+ * call `note` for every entry, then send what `undo` or `redo` hand out like any other operation.
+ */
+export class UndoStack {
+  readonly #surfaceId: SurfaceId;
+  readonly #author: Author;
+  readonly #newId: () => StrokeId;
+  readonly #undo: Step[] = [];
+  readonly #redo: Step[] = [];
+  /** Operations handed out and not yet numbered: where their inverses go. One press shares one step. */
+  readonly #pending = new Map<StrokeId, { stack: Step[]; step: Step }>();
+
+  /** @param newId makes the ids of the operations handed out: `() => newId(StrokeId)` */
+  constructor(surfaceId: SurfaceId, author: Author, newId: () => StrokeId) {
+    this.#surfaceId = surfaceId;
+    this.#author = author;
+    this.#newId = newId;
+  }
+
+  get canUndo(): boolean {
+    return this.#undo.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.#redo.length > 0;
+  }
+
+  /**
+   * Takes notice of an entry; other people's are ignored.
+   * @param before the layer without the entry
+   */
+  note(before: LayerState, entry: LayerEntry): void {
+    if (entry.op.surfaceId !== this.#surfaceId || !sameAuthor(entry.author, this.#author)) return;
+    const inverse = invert(before, entry);
+    const pending = this.#pending.get(entry.op.id);
+    this.#pending.delete(entry.op.id);
+    if (!inverse) return;
+    if (!pending) {
+      push(this.#undo, [inverse]);
+      this.#redo.length = 0;
+    } else {
+      if (pending.step.length === 0) push(pending.stack, pending.step);
+      pending.step.push(inverse);
+    }
+  }
+
+  /** The operations that take back the newest own step which still has an effect; empty when there is none. */
+  undo(layer: LayerState): LayerOp[] {
+    return this.#take(layer, this.#undo, this.#redo);
+  }
+
+  /** The operations that do again what was undone last; empty when there is nothing. */
+  redo(layer: LayerState): LayerOp[] {
+    return this.#take(layer, this.#redo, this.#undo);
+  }
+
+  #take(layer: LayerState, from: Step[], to: Step[]): LayerOp[] {
+    for (let step = from.pop(); step; step = from.pop()) {
+      const ops = step.flatMap((inverse) => this.#toOps(layer, inverse));
+      if (ops.length === 0) continue;
+      const back = { stack: to, step: [] };
+      for (const op of ops) this.#pending.set(op.id, back);
+      return ops;
+    }
+    return [];
+  }
+
+  /** What others did meanwhile may leave nothing to do. */
+  #toOps(layer: LayerState, inverse: Inverse): LayerOp[] {
+    const surfaceId = this.#surfaceId;
+    if (inverse.op === 'change') {
+      const seen = layer.strokes.some((stroke) => stroke.id === inverse.target);
+      return seen ? [{ ...inverse, id: this.#newId(), surfaceId }] : [];
+    }
+    const candidates = new Set((inverse.op === 'erase' ? layer.strokes : layer.erased).map(({ id }) => id));
+    const targets = inverse.targets.filter((id) => candidates.has(id));
+    const ops: LayerOp[] = [];
+    for (let start = 0; start < targets.length; start += MAX_TARGETS)
+      ops.push({
+        op: inverse.op,
+        id: this.#newId(),
+        surfaceId,
+        targets: targets.slice(start, start + MAX_TARGETS),
+      });
+    return ops;
+  }
+}
+
+function invert(before: LayerState, { op, author }: LayerEntry): Inverse | undefined {
+  switch (op.op) {
+    case 'add':
+      return { op: 'erase', targets: [op.id] };
+    case 'change': {
+      const stroke = before.strokes.find(({ id }) => id === op.target);
+      return stroke && { op: 'change', target: stroke.id, body: stroke.body };
+    }
+    case 'erase': {
+      const targets = before.strokes.filter(({ id }) => op.targets.includes(id)).map(({ id }) => id);
+      return targets.length > 0 ? { op: 'restore', targets } : undefined;
+    }
+    case 'restore': {
+      const targets = before.erased.filter(({ id }) => op.targets.includes(id)).map(({ id }) => id);
+      return targets.length > 0 ? { op: 'erase', targets } : undefined;
+    }
+    case 'clear': {
+      const targets = before.strokes
+        .filter((stroke) => op.scope === 'all' || sameAuthor(stroke.author, author))
+        .map(({ id }) => id);
+      return targets.length > 0 ? { op: 'restore', targets } : undefined;
+    }
+  }
+}
+
+function push(stack: Step[], step: Step): void {
+  stack.push(step);
+  if (stack.length > MAX_STEPS) stack.shift();
+}

@@ -1,0 +1,15 @@
+export { LASER_MS, paintLaser } from './paintLaser.ts';
+export { MAX_ERASED_STROKES, applyEntry, emptyLayer, findStroke, sameAuthor } from './layer.ts';
+export { UndoStack } from './UndoStack.ts';
+export { fitRect, mapBetweenFrames, mapBody, toNormalised, toPixels } from './frames.ts';
+export type { Point, Rect, Size } from './frames.ts';
+export { hitStroke, strokeBounds, translateBody } from './shapes.ts';
+export { loadGlyphs } from './glyphs.ts';
+export { paintLayer } from './paintLayer.ts';
+export type { PaintLayerOptions } from './paintLayer.ts';
+export { paintStroke } from './paintStroke.ts';
+export { roundPoint, simplifyPoints } from './simplifyPoints.ts';
+export { validateOp } from './validateOp.ts';
+export type { OpRefusal } from './validateOp.ts';
+export type { Drawable } from './drawable.ts';
+export type { PaintContext } from './PaintContext.ts';
