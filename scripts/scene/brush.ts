@@ -56,6 +56,8 @@ export function weather(
   ctx.restore();
 }
 
+const SHADOW_STEP = 4;
+
 /**
  * Paints a part on a sheet of its own and lays it down with the shadow of its outline; `draw` may use
  * 'source-atop' to keep dirt and rust on the part. Lengths of the shadow are world units.
@@ -65,18 +67,24 @@ export function part(
   draw: (sheet: Ctx) => void,
   shadow = { x: 22, y: 30, blur: 34, alpha: 0.5 },
 ): void {
-  const sheet = createCanvas(ctx.canvas.width, ctx.canvas.height);
+  const { width, height } = ctx.canvas;
+  const sheet = createCanvas(width, height);
   const sheetCtx = sheet.getContext('2d');
   const transform = ctx.getTransform();
   sheetCtx.setTransform(transform);
   draw(sheetCtx);
-  const scale = Math.hypot(transform.a, transform.b);
+  // Blurred edges need no fine pixels: the shadow alone is cast on a small sheet, which is far quicker.
+  const dim = createCanvas(Math.ceil(width / SHADOW_STEP), Math.ceil(height / SHADOW_STEP));
+  const dimCtx = dim.getContext('2d');
+  const scale = Math.hypot(transform.a, transform.b) / SHADOW_STEP;
+  dimCtx.shadowColor = `rgba(8, 10, 14, ${shadow.alpha})`;
+  dimCtx.shadowOffsetX = shadow.x * scale + dim.width;
+  dimCtx.shadowOffsetY = shadow.y * scale;
+  dimCtx.shadowBlur = shadow.blur * scale;
+  dimCtx.drawImage(sheet, -dim.width, 0, width / SHADOW_STEP, height / SHADOW_STEP);
   ctx.save();
   ctx.resetTransform();
-  ctx.shadowColor = `rgba(8, 10, 14, ${shadow.alpha})`;
-  ctx.shadowOffsetX = shadow.x * scale;
-  ctx.shadowOffsetY = shadow.y * scale;
-  ctx.shadowBlur = shadow.blur * scale;
+  ctx.drawImage(dim, 0, 0, dim.width * SHADOW_STEP, dim.height * SHADOW_STEP);
   ctx.drawImage(sheet, 0, 0);
   ctx.restore();
 }

@@ -1,4 +1,5 @@
 import type { Ctx } from './brush.ts';
+import { drawGauge, drawNeedle } from './gauge.ts';
 import { drawFittings, drawLight, drawRoom } from './pumpRoom.ts';
 import { AXIS_Y, drawPumpSet, SEAL, VOLUTE_X } from './pumpSet.ts';
 import {
@@ -79,6 +80,7 @@ export function drawMachine(ctx: Ctx, look: MachineLook): void {
   drawPumpSet(ctx, look);
   flange(ctx, 'x', [878, AXIS_Y], 214, look.pumpColour);
   flange(ctx, 'y', [VOLUTE_X, 966], 214, look.pumpColour);
+  flange(ctx, 'x', [VOLUTE_X + 152, TOP_Y], 196, look.pipeColour);
   flange(ctx, 'x', [1640, TOP_Y], 196, look.pipeColour);
   for (const valve of [V1, V2, V3]) {
     drawValve(ctx, valve, PIPE_WIDTH, look.pipeColour, valve === V2 && look.damage === 'valve-stuck');

@@ -26,7 +26,7 @@ export interface FilmSettings {
 
 export const defaultFilm: FilmSettings = { seconds: 8, fps: 15, seed: 1 };
 
-export type PointName = keyof typeof NAMED_POINTS;
+type PointName = keyof typeof NAMED_POINTS;
 
 /** What the camera truly did: the content of `camera.json`. */
 export interface Motion extends FilmSettings {
@@ -75,7 +75,7 @@ export function lookThrough(ctx: Ctx, [a, c, e, b, d, f]: Matrix): void {
 }
 
 /** Draws single frames of a film from one painting of the machine. */
-export function openSet(film: FilmSettings, look: MachineLook): (frame: number, canvas: Canvas) => void {
+function openSet(film: FilmSettings, look: MachineLook): (frame: number, canvas: Canvas) => void {
   const { frames } = describeMotion(film);
   const painting = createCanvas(WORLD.width, WORLD.height);
   drawMachine(painting.getContext('2d'), look);
