@@ -2,16 +2,7 @@ import type { Ctx } from './brush.ts';
 import { drawGauge, drawNeedle } from './gauge.ts';
 import { drawFittings, drawLight, drawRoom } from './pumpRoom.ts';
 import { AXIS_Y, drawPumpSet, SEAL, VOLUTE_X } from './pumpSet.ts';
-import {
-  drawGauge,
-  drawNeedle,
-  drawValve,
-  elbow,
-  flange,
-  pipe,
-  wheelCentre,
-  type Valve,
-} from './pipework.ts';
+import { drawValve, elbow, flange, pipe, wheelCentre, type Valve } from './pipework.ts';
 
 /** Size of the scene in world units; one unit is one pixel of the film at zoom 1. */
 export const WORLD = { width: 3200, height: 2000 } as const;
