@@ -50,6 +50,8 @@ export interface RequestSpec {
   rate: { burst: number; perSecond: number };
   /** Written to the audit log when it succeeded. */
   audit?: true;
+  /** Allowed to one who is rung and has not accepted: only what keeps the line warm. */
+  whileRinging?: true;
 }
 
 const nothing = z.object({});
@@ -153,7 +155,14 @@ export const requests = {
     rate: rare,
     audit: true,
   },
-  'session.leave': { data: nothing, reply: nothing, needs: 'participant', action: null, rate: rare },
+  'session.leave': {
+    data: nothing,
+    reply: nothing,
+    needs: 'participant',
+    action: null,
+    rate: rare,
+    whileRinging: true,
+  },
   'session.end': {
     data: nothing,
     reply: nothing,
@@ -169,6 +178,7 @@ export const requests = {
     action: 'call.answer',
     rate: rare,
     audit: true,
+    whileRinging: true,
   },
   'call.decline': {
     data: z.object({ caseId: CaseId, sessionId: SessionId, word: z.string().trim().max(200).optional() }),
@@ -192,6 +202,7 @@ export const requests = {
     needs: 'participant',
     action: null,
     rate: { burst: 20, perSecond: 2 },
+    whileRinging: true,
   },
 
   // Media.
@@ -201,6 +212,7 @@ export const requests = {
     needs: 'participant',
     action: null,
     rate: rare,
+    whileRinging: true,
   },
   'transport.restartIce': {
     data: z.object({ transportId: MediaObjectId }),
@@ -208,6 +220,7 @@ export const requests = {
     needs: 'participant',
     action: null,
     rate: rare,
+    whileRinging: true,
   },
   'producer.produce': {
     data: z.object({

@@ -4,7 +4,7 @@ export const PROTOCOL_VERSION = 1;
 /** Versions a server of this build accepts in `hello`, newest first. */
 export const ACCEPTED_PROTOCOL_VERSIONS: readonly number[] = [PROTOCOL_VERSION];
 
-/** Largest WebSocket message in bytes, either direction; larger ones close the socket (PROTOCOL.md P3). */
+/** Largest message in bytes that a client may send; a larger one is answered with TOO_LARGE (PROTOCOL.md P3). */
 export const MAX_MESSAGE_BYTES = 64 * 1024;
 
 /** A heartbeat is sent this often, in milliseconds. */

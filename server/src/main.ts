@@ -1,0 +1,90 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import closeWithGrace from 'close-with-grace';
+import { pino } from 'pino';
+import { renderUnicodeCompact } from 'uqr';
+import { buildApp } from './app.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { WorkerPool } from './sfu/index.ts';
+import { openStore } from './store/openStore.ts';
+import { openTls } from './tls/openTls.ts';
+import { readAuthSecret } from './users/authSecret.ts';
+import { ensureSetupLink } from './users/setupLink.ts';
+
+/** The process: opens what the app is built upon, listens, tells the operator what is next, and ends in order. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  const log = pino({
+    level: config.logLevel,
+    redact: ['req.headers.cookie', 'req.headers.authorization', 'token', 'password', '*.token', '*.password'],
+  });
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const { store, blobs } = await openStore({ dataDir: config.dataDir, mongodbUri: config.mongodbUri, log });
+
+  const tls = await openTls(config);
+  const pool = await WorkerPool.start({
+    workers: config.media.workers,
+    mediaPort: config.media.port,
+    listenIps: config.media.listenIps,
+    workerBin: config.media.workerBin,
+    onLog: ({ level, message }) => log[level](message),
+    onWorkerDied: ({ index, pid, rooms }) =>
+      log.error({ index, pid, rooms }, 'a media worker died and is replaced'),
+  });
+  const root = join(import.meta.dirname, '..', '..');
+  const app = await buildApp({
+    config,
+    store,
+    blobs,
+    pool,
+    tls,
+    log,
+    authSecret: await readAuthSecret(config.dataDir),
+    pages: { desk: join(root, 'web', 'dist'), technician: join(root, 'glass-client', 'dist') },
+  });
+  closeWithGrace(
+    { delay: 10_000, logger: { error: (error: unknown) => log.error(error) } },
+    async ({ err, signal }) => {
+      if (err) log.fatal({ err }, 'the server stops after an error');
+      else log.info({ signal }, 'the server stops');
+      await app.close();
+      await pool.close();
+      await store.close();
+      await blobs.close();
+    },
+  );
+
+  await app.http.listen({ host: config.host, port: config.port });
+  const setupPath = await ensureSetupLink(store);
+
+  say('');
+  say(`Fernblick runs at ${config.publicUrl}`);
+  if (tls.ca) {
+    say('Browsers warn once, since the certificate is signed by this server itself.');
+    say(`How to install it on phones and computers: ${config.publicUrl}/install`);
+  }
+  if (setupPath) {
+    say('');
+    say('Make the first admin with this link. It works once:');
+    say(`  ${config.publicUrl}${setupPath}`);
+  }
+  say('');
+  say('For a phone in the same network:');
+  say(renderUnicodeCompact(`${config.publicUrl}${setupPath ? '/' : '/t/'}`));
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${error instanceof ConfigError ? error.message : explain(error)}\n`);
+  process.exit(1);
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return `Fernblick could not start: ${error.message}`;
+}

@@ -1,0 +1,108 @@
+import { can } from '@fernblick/shared/policy';
+import type {
+  EventData,
+  EventName,
+  OrgId,
+  Principal,
+  SnapshotId,
+  TimelineEntry,
+} from '@fernblick/shared/protocol';
+import type { CaseNews } from '../cases/CaseNews.ts';
+import { viewEntry } from '../cases/viewEntry.ts';
+import type { CaseDoc } from '../store/documents.ts';
+import type { Connection } from './Connection.ts';
+
+/**
+ * All greeted connections of this process: who is at a desk, who watches which case.
+ * Presence and the way to people who are in no session; with several nodes a bus stands here.
+ */
+export class Hub implements CaseNews {
+  readonly #connections = new Set<Connection>();
+
+  add(connection: Connection): void {
+    this.#connections.add(connection);
+  }
+
+  remove(connection: Connection): void {
+    this.#connections.delete(connection);
+  }
+
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  /** Whether the person has a desk open. */
+  isOnline(personId: string): boolean {
+    for (const connection of this.#connections) {
+      if (connection.deskOpen && connection.principal?.id === personId) return true;
+    }
+    return false;
+  }
+
+  /** To every open desk of the organisation, or only to these people's. */
+  toDesks<Name extends EventName>(
+    orgId: OrgId,
+    name: Name,
+    data: EventData<Name>,
+    personIds?: readonly string[],
+  ): void {
+    for (const connection of this.#connections) {
+      const { principal, deskOpen } = connection;
+      if (!deskOpen || principal?.orgId !== orgId) continue;
+      if (personIds && !personIds.includes(principal.id)) continue;
+      connection.event(name, data);
+    }
+  }
+
+  entryAppended(about: CaseDoc, entry: TimelineEntry): void {
+    this.#toWatchers(about, 'entry.appended', { entry: viewEntry(entry) }, entry.visibility === 'internal');
+    this.#caseMoved(about);
+  }
+
+  caseChanged(about: CaseDoc): void {
+    this.#toWatchers(about, 'case.changed', { caseId: about.id }, false);
+    this.#caseMoved(about);
+  }
+
+  layerChanged(about: CaseDoc, snapshotId: SnapshotId, layerSeq: number): void {
+    this.#toWatchers(about, 'layer.changed', { snapshotId, layerSeq }, false);
+  }
+
+  /** Lists at the desks are sorted by activity. */
+  #caseMoved(about: CaseDoc): void {
+    for (const connection of this.#connections) {
+      const { principal, deskOpen, watching } = connection;
+      if (!deskOpen || !principal || watching.has(about.id)) continue;
+      if (can(principal, 'case.read', resourceOf(about)))
+        connection.event('case.changed', { caseId: about.id });
+    }
+  }
+
+  /** To those who watch the case and may see it; rights are judged anew for each of them. */
+  #toWatchers<Name extends EventName>(
+    about: CaseDoc,
+    name: Name,
+    data: EventData<Name>,
+    internal: boolean,
+  ): void {
+    const action = internal ? 'case.readInternal' : 'case.read';
+    for (const connection of this.#connections) {
+      const { principal, watching } = connection;
+      if (!watching.has(about.id) || !principal || !can(principal, action, resourceOf(about))) continue;
+      connection.event(name, data);
+    }
+  }
+
+  /** Connections of a person or guest. */
+  of(principalId: Principal['id']): Connection[] {
+    return [...this.#connections].filter((connection) => connection.principal?.id === principalId);
+  }
+
+  all(): Connection[] {
+    return [...this.#connections];
+  }
+}
+
+function resourceOf(about: CaseDoc) {
+  return { orgId: about.orgId, caseId: about.id, members: about.members.map(({ id }) => id) };
+}
