@@ -14,7 +14,7 @@ const UNITS_PER_EM = 512;
 const characters = [
   ...range(0x20, 0x7e),
   ...range(0xa0, 0x17f),
-  ...'ẞ€„“”‚‘’‹›–—…•°µ×±≤≥≠≈Ω∅→←↑↓↔✓✗⚠',
+  ...'ẞ€„“”‚‘’‹›–—…•°µ×±≤≥≠≈Ω∅⌀′″→←↑↓↔✓✗⚠',
 ].filter((character, index, all) => all.indexOf(character) === index);
 
 // The bold face lacks a sign or two, which the regular one has.

@@ -1,5 +1,12 @@
-import { StrokeId } from '../protocol/index.ts';
-import type { Author, LayerEntry, LayerOp, LayerState, StrokeBody, SurfaceId } from '../protocol/index.ts';
+import type {
+  Author,
+  LayerEntry,
+  LayerOp,
+  LayerState,
+  StrokeBody,
+  StrokeId,
+  SurfaceId,
+} from '../protocol/index.ts';
 import { sameAuthor } from './layer.ts';
 
 /** What takes an entry back. */

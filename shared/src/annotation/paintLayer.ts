@@ -1,7 +1,7 @@
 import type { Stroke } from '../protocol/index.ts';
 import { haloColor, inkOn, safeColor } from './colors.ts';
 import { clamp, shorterSide } from './frames.ts';
-import type { Size } from './frames.ts';
+import type { Rect, Size } from './frames.ts';
 import { textWidth, traceText } from './glyphs.ts';
 import type { PaintContext } from './PaintContext.ts';
 import { paintStroke } from './paintStroke.ts';
@@ -24,10 +24,12 @@ export function paintLayer(
   for (const stroke of strokes) paintStroke(ctx, stroke.body, size);
   if (!names) return;
   const newest = new Map(strokes.map((stroke) => [`${stroke.author.kind} ${stroke.author.id}`, stroke]));
-  for (const stroke of newest.values()) paintName(ctx, stroke, size);
+  const flags: Rect[] = [];
+  for (const stroke of newest.values()) paintName(ctx, stroke, size, flags);
 }
 
-function paintName(ctx: PaintContext, { author, body }: Stroke, size: Size): void {
+/** @param flags those painted already; the new one is added and lies over none of them */
+function paintName(ctx: PaintContext, { author, body }: Stroke, size: Size, flags: Rect[]): void {
   const bounds = strokeBounds(body, size);
   if (!bounds) return;
   const letters = Array.from(author.name);
@@ -36,7 +38,9 @@ function paintName(ctx: PaintContext, { author, body }: Stroke, size: Size): voi
   const [width, flagHeight] = [textWidth(name, height) + height, height * 1.6];
   const x = clamp(bounds.x * size.width, 2, Math.max(2, size.width - width - 2));
   const above = bounds.y * size.height - flagHeight - height * 0.4;
-  const y = clamp(above, 2, Math.max(2, size.height - flagHeight - 2));
+  const bottom = Math.max(2, size.height - flagHeight - 2);
+  const y = freePlace(flags, { x, y: clamp(above, 2, bottom), width, height: flagHeight }, bottom);
+  flags.push({ x, y, width, height: flagHeight });
   const color = safeColor(body.color);
   ctx.save();
   ctx.lineJoin = 'round';
@@ -52,6 +56,22 @@ function paintName(ctx: PaintContext, { author, body }: Stroke, size: Size): voi
   traceText(ctx, name, { x: x + height * 0.5, y: y + height * 1.16 }, height);
   ctx.fill();
   ctx.restore();
+}
+
+/** The nearest y, first upwards, then downwards, where the flag lies over no other; its own when there is none. */
+function freePlace(flags: readonly Rect[], flag: Rect, bottom: number): number {
+  const step = flag.height * 1.15;
+  const isFree = (y: number) =>
+    flags.every(
+      (other) =>
+        flag.x >= other.x + other.width ||
+        other.x >= flag.x + flag.width ||
+        Math.abs(other.y - y) >= flag.height,
+    );
+  for (let away = 0; away <= flags.length; away++)
+    for (const y of [flag.y - away * step, flag.y + away * step])
+      if (y >= 2 && y <= bottom && isFree(y)) return y;
+  return flag.y;
 }
 
 function traceRounded(
