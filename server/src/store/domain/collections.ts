@@ -1,0 +1,93 @@
+import { FernblickError } from '@fernblick/shared/protocol';
+import { eq, UniqueViolation, type CollectionSpec, type DocumentEngine } from '../engine/DocumentEngine.ts';
+
+/** Shape of what is stored. A newer one is refused, since an older server would damage it. */
+export const SCHEMA_VERSION = 1;
+
+// Members that begin with `_` are the store's own: `_rev`, and `_keys` for what only indexes need.
+const versioned = [{ fields: ['_keys.pending'] }];
+const ofOrg = { fields: ['orgId'] };
+
+const meta: CollectionSpec = { name: 'meta', indexes: [] };
+
+/** Every collection but `meta`, with its indexes. */
+export const collections = [
+  { name: 'orgs', indexes: [...versioned, { fields: ['createdAt', 'id'] }] },
+  { name: 'people', indexes: [...versioned, ofOrg, { fields: ['email'], unique: true }] },
+  { name: 'groups', indexes: [...versioned, ofOrg] },
+  { name: 'links', indexes: [...versioned, { fields: ['tokenHash'], unique: true }] },
+  {
+    name: 'cases',
+    indexes: [
+      ...versioned,
+      { fields: ['orgId', 'number'], unique: true },
+      { fields: ['orgId', 'activeAt', 'id'] },
+      { each: '_keys.memberIds' },
+    ],
+  },
+  { name: 'timeline', indexes: [{ fields: ['caseId', 'seq'], unique: true }] },
+  { name: 'layers', indexes: [{ fields: ['surfaceId', 'entry.seq'], unique: true }] },
+  { name: 'snapshots', indexes: [...versioned, { fields: ['caseId', 'at', 'id'] }] },
+  {
+    name: 'sessions',
+    indexes: [
+      ...versioned,
+      { fields: ['_keys.live'], unique: true },
+      { fields: ['orgId', '_keys.isLive'] },
+      { fields: ['caseId', 'startedAt', 'id'] },
+    ],
+  },
+  {
+    name: 'sessionEvents',
+    indexes: [{ fields: ['sessionId', 'epoch', 'seq'] }, { fields: ['sessionId', 'at', 'seq'] }],
+  },
+  {
+    name: 'invitations',
+    indexes: [
+      ...versioned,
+      { fields: ['tokenHash'], unique: true },
+      { fields: ['caseId', 'createdAt', 'id'] },
+    ],
+  },
+  {
+    name: 'guests',
+    indexes: [
+      ...versioned,
+      { fields: ['tokenHash'], unique: true },
+      { fields: ['invitationId', 'createdAt', 'id'] },
+    ],
+  },
+  { name: 'audit', indexes: [{ fields: ['orgId', 'at', 'id'] }] },
+  { name: 'account.user', indexes: [{ fields: ['values.email'], unique: true }] },
+  { name: 'account.account', indexes: [{ fields: ['values.userId'] }, { fields: ['values.accountId'] }] },
+  {
+    name: 'account.signIn',
+    indexes: [{ fields: ['values.token'], unique: true }, { fields: ['values.userId'] }],
+  },
+  { name: 'account.verification', indexes: [{ fields: ['values.identifier'] }] },
+] as const satisfies readonly CollectionSpec[];
+
+export type CollectionName = (typeof collections)[number]['name'];
+
+/**
+ * Makes what is missing and checks the version of what is there.
+ * @throws Error if a newer Fernblick wrote it
+ */
+export async function prepare(engine: DocumentEngine): Promise<void> {
+  await engine.ensure([meta]);
+  const [stored] = await engine.find('meta', { where: [eq('id', 'schema')] });
+  if (stored && Number(stored.schemaVersion) > SCHEMA_VERSION) {
+    throw new FernblickError(
+      'VERSION_UNSUPPORTED',
+      `the data was written by a newer Fernblick (shape ${String(stored.schemaVersion)}, this one knows ${SCHEMA_VERSION})`,
+    );
+  }
+  await engine.ensure(collections);
+  if (stored) return;
+  try {
+    await engine.insert('meta', [{ id: 'schema', _rev: 1, schemaVersion: SCHEMA_VERSION }]);
+  } catch (error) {
+    // Another process started at the same time.
+    if (!(error instanceof UniqueViolation)) throw error;
+  }
+}

@@ -1,0 +1,26 @@
+import { mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BlobStore } from '../blobs/BlobStore.ts';
+import { FileBlobs } from '../blobs/files/FileBlobs.ts';
+import { DomainStore, type StoreLog } from './domain/DomainStore.ts';
+import { SqliteEngine } from './sqlite/SqliteEngine.ts';
+import type { Store } from './Store.ts';
+
+/**
+ * Opens the stores: MongoDB and GridFS if there is an address, otherwise a file and a folder in `dataDir`.
+ * Close the blobs before the store.
+ * @throws if the database is out of reach or was written by a newer Fernblick; there is no falling back
+ */
+export async function openStore(options: {
+  dataDir: string;
+  mongodbUri?: string | undefined;
+  log?: StoreLog | undefined;
+}): Promise<{ store: Store; blobs: BlobStore }> {
+  const { dataDir, log } = options;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const file = join(dataDir, 'fernblick.db');
+  // SQLite would let everybody on the machine read it; its log takes over the mode.
+  await (await open(file, 'a', 0o600)).close();
+  const store = await DomainStore.open(new SqliteEngine(file), log);
+  return { store, blobs: await FileBlobs.open(join(dataDir, 'blobs')) };
+}
