@@ -20,7 +20,7 @@ test.each([
 
 test('package.json asks for the same range of Node', () => {
   const manifest = readFileSync(join(root, 'package.json'), 'utf8');
-  expect(manifest).toContain('"engines": { "node": "^24.11 || >=26" }');
+  expect(manifest).toMatch(/"engines": \{\s*"node": "\^24\.11 \|\| >=26"/);
 });
 
 test.each([

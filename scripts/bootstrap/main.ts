@@ -33,7 +33,6 @@ export async function main([command, ...args]: string[]): Promise<number> {
       await setUp(testPurposes(args));
       return runTests(args);
     case 'test-mongo':
-      await setUp([]);
       return runContractSuite(args);
     case 'packages':
       await new Steps().run('Debian packages', (note) => ensurePackages(args.map(toPurpose), note));

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestMongo } from '../mongodb-stand-in/startTestMongo.ts';
 import { hasCommand, type Purpose } from './debianPackages.ts';
+import { installPackages } from './install.ts';
 import { npmCommand, runAttached } from './processes.mjs';
 import { root } from './root.ts';
-import { PlainError, seconds } from './Steps.mjs';
+import { PlainError, seconds, Steps } from './Steps.mjs';
 import { playwrightCounts, sumUp, vitestCounts, type Counts } from './testReports.ts';
 
 interface Part {
@@ -87,6 +88,7 @@ export async function runContractSuite(args: readonly string[]): Promise<number>
   if (!process.env.MONGODB_TEST_URI) {
     throw new PlainError('MONGODB_TEST_URI has to name the MongoDB to test, such as mongodb://host:27017/');
   }
+  await new Steps().run('npm packages', installPackages);
   const folders = ['store', 'blobs'].map((name) => join('server', 'src', name));
   return runAttached(process.execPath, [vitest, 'run', ...folders, ...args], { cwd: root });
 }
