@@ -19,8 +19,10 @@ export type EventStamp = z.infer<typeof EventStamp>;
 
 /** What the server sends. An event with a stamp is numbered and sent again after a resume; one without is volatile. */
 export const ServerMessage = z.discriminatedUnion('t', [
-  z.object({ t: z.literal('res'), id: z.number().int(), ok: z.literal(true), data: z.unknown() }),
-  z.object({ t: z.literal('res'), id: z.number().int(), ok: z.literal(false), error: ErrorBody }),
+  z.discriminatedUnion('ok', [
+    z.object({ t: z.literal('res'), id: z.number().int(), ok: z.literal(true), data: z.unknown() }),
+    z.object({ t: z.literal('res'), id: z.number().int(), ok: z.literal(false), error: ErrorBody }),
+  ]),
   z.object({ t: z.literal('ev'), name: z.string(), data: z.unknown(), stamp: EventStamp.optional() }),
   z.object({ t: z.literal('error'), error: ErrorBody }),
   z.object({ t: z.literal('pong') }),
