@@ -19,7 +19,11 @@ async function main(): Promise<void> {
     redact: ['req.headers.cookie', 'req.headers.authorization', 'token', 'password', '*.token', '*.password'],
   });
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const { store, blobs } = await openStore({ dataDir: config.dataDir, mongodbUri: config.mongodbUri, log });
+  const { store, blobs } = await openStore({
+    dataDir: config.dataDir,
+    mongodbUri: config.mongodbUri,
+    log: (message, error) => log.error({ err: error }, message),
+  });
 
   const tls = await openTls(config);
   const pool = await WorkerPool.start({
