@@ -1,5 +1,5 @@
 /**
- * Makes shared/src/annotation/glyphs.json from Debian's DejaVu fonts (package fonts-dejavu-core):
+ * Makes shared/src/annotation/glyphTable.ts from Debian's DejaVu fonts (package fonts-dejavu-core):
  * `node scripts/glyphs/makeGlyphs.ts`. Run it again only when a character is to be added.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { create } from 'fontkitten';
 import type { Font, Glyph } from 'fontkitten';
 
 const FONT_FOLDER = '/usr/share/fonts/truetype/dejavu/';
-const TARGET = new URL('../../shared/src/annotation/glyphs.json', import.meta.url);
+const TARGET = new URL('../../shared/src/annotation/glyphTable.ts', import.meta.url);
 /** Fine enough for letters some hundred pixels high, and small in the file. */
 const UNITS_PER_EM = 512;
 
@@ -20,16 +20,29 @@ const characters = [
 // The bold face lacks a sign or two, which the regular one has.
 const fonts = ['DejaVuSans-Bold.ttf', 'DejaVuSans.ttf'].map(readFont);
 const contours: string[] = [];
-const glyphs: Record<string, number[]> = {};
-for (const character of characters) {
+const glyphs = characters.map((character) => {
   const codePoint = character.codePointAt(0) ?? 0;
   const font = fonts.find((candidate) => candidate.hasGlyphForCodePoint(codePoint));
   if (!font) throw new Error(`no font has ${character}`);
   const scale = UNITS_PER_EM / font.unitsPerEm;
   const glyph = font.glyphForCodePoint(codePoint);
-  glyphs[character] = [Math.round(glyph.advanceWidth * scale), ...placeContours(glyph, scale)];
-}
-writeFileSync(TARGET, `${JSON.stringify({ unitsPerEm: UNITS_PER_EM, contours, glyphs })}\n`);
+  return [codePoint, Math.round(glyph.advanceWidth * scale), ...placeContours(glyph, scale)].join(' ');
+});
+writeFileSync(
+  TARGET,
+  `// Made by scripts/glyphs/makeGlyphs.ts; licence: LICENSE-glyphs.txt.
+
+export const UNITS_PER_EM = ${UNITS_PER_EM};
+
+/** Closed outlines, shared by the glyphs: \`L dx dy\` and \`Q cx cy dx dy\`, relative to the point before, y downwards. */
+export const CONTOURS =
+  '${contours.join('|')}';
+
+/** Per glyph: code point, advance, then number of the outline and x and y of its first point, for each outline. */
+export const GLYPHS =
+  '${glyphs.join('|')}';
+`,
+);
 
 function readFont(file: string): Font {
   const font = create(readFileSync(FONT_FOLDER + file));

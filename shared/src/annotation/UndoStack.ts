@@ -7,7 +7,7 @@ import type {
   StrokeId,
   SurfaceId,
 } from '../protocol/index.ts';
-import { sameAuthor } from './layer.ts';
+import { findStroke, sameAuthor } from './layer.ts';
 
 /** What takes an entry back. */
 type Inverse =
@@ -112,7 +112,7 @@ export class UndoStack {
 function invert(before: LayerState, { op, author }: LayerEntry): Inverse | undefined {
   switch (op.op) {
     case 'add':
-      return { op: 'erase', targets: [op.id] };
+      return findStroke(before, op.id) ? undefined : { op: 'erase', targets: [op.id] };
     case 'change': {
       const stroke = before.strokes.find(({ id }) => id === op.target);
       return stroke && { op: 'change', target: stroke.id, body: stroke.body };

@@ -1,22 +1,19 @@
 import type { Point } from './frames.ts';
 import type { PaintContext } from './PaintContext.ts';
 
-/** `glyphs.json`, made by scripts/glyphs: outlines in units of the em, y downwards, 0 on the base line. */
-interface GlyphTable {
-  readonly unitsPerEm: number;
-  /** Closed outlines, shared by the glyphs: `L dx dy` and `Q cx cy dx dy`, each relative to the point before. */
-  readonly contours: readonly string[];
-  /** Per character: its advance, then contour, x and y of each outline's first point. */
-  readonly glyphs: Readonly<Record<string, readonly number[]>>;
-}
-
+/** Numbers of one command: two for a line, four for a quadratic curve. */
 type Command = readonly number[];
 
-let table: GlyphTable | undefined;
-let contours: readonly (readonly Command[])[] = [];
+interface Glyph {
+  /** In ems, like all here. */
+  readonly advance: number;
+  readonly outlines: readonly { readonly start: Point; readonly contour: readonly Command[] }[];
+}
+
+let glyphs: ReadonlyMap<string, Glyph> | undefined;
 let loading: Promise<void> | undefined;
 
-/** Advance of a missing glyph in ems: its hollow box. */
+/** Advance of a missing glyph: its hollow box. */
 const BOX_ADVANCE = 0.6;
 
 /**
@@ -24,9 +21,8 @@ const BOX_ADVANCE = 0.6;
  * so wait for it before painting, or paint again after it.
  */
 export function loadGlyphs(): Promise<void> {
-  loading ??= import('./glyphs.json', { with: { type: 'json' } }).then(({ default: loaded }) => {
-    contours = loaded.contours.map(parseContour);
-    table = loaded;
+  loading ??= import('./glyphTable.ts').then((table) => {
+    glyphs = readTable(table.CONTOURS, table.GLYPHS, table.UNITS_PER_EM);
   });
   return loading;
 }
@@ -48,35 +44,21 @@ export function traceText(ctx: PaintContext, text: string, at: Point, height: nu
 }
 
 function advance(character: string): number {
-  const glyph = glyphOf(character);
-  return table && glyph ? (glyph[0] ?? 0) / table.unitsPerEm : BOX_ADVANCE;
-}
-
-function glyphOf(character: string): readonly number[] | undefined {
-  return table && Object.hasOwn(table.glyphs, character) ? table.glyphs[character] : undefined;
+  return glyphs?.get(character)?.advance ?? BOX_ADVANCE;
 }
 
 function traceGlyph(ctx: PaintContext, character: string, at: Point, height: number): void {
-  const glyph = glyphOf(character);
-  if (!table || !glyph) return traceBox(ctx, at, height);
-  const scale = height / table.unitsPerEm;
-  for (let index = 1; index + 2 < glyph.length; index += 3) {
-    const contour = contours[glyph[index] ?? -1] ?? [];
-    let x = at.x + (glyph[index + 1] ?? 0) * scale;
-    let y = at.y + (glyph[index + 2] ?? 0) * scale;
+  const glyph = glyphs?.get(character);
+  if (!glyph) return traceBox(ctx, at, height);
+  for (const { start, contour } of glyph.outlines) {
+    let x = at.x + start.x * height;
+    let y = at.y + start.y * height;
     ctx.moveTo(x, y);
     for (const [a = 0, b = 0, c, d] of contour) {
-      if (c === undefined || d === undefined) {
-        x += a * scale;
-        y += b * scale;
-        ctx.lineTo(x, y);
-      } else {
-        const controlX = x + a * scale;
-        const controlY = y + b * scale;
-        x += c * scale;
-        y += d * scale;
-        ctx.quadraticCurveTo(controlX, controlY, x, y);
-      }
+      const [nextX, nextY] = [x + (c ?? a) * height, y + (d ?? b) * height];
+      if (c === undefined) ctx.lineTo(nextX, nextY);
+      else ctx.quadraticCurveTo(x + a * height, y + b * height, nextX, nextY);
+      [x, y] = [nextX, nextY];
     }
     ctx.closePath();
   }
@@ -98,8 +80,24 @@ function trace(ctx: PaintContext, x1: number, y1: number, x2: number, y2: number
   ctx.closePath();
 }
 
-function parseContour(text: string): Command[] {
-  return Array.from(text.matchAll(/[LQ][^LQ]*/g), ([command]) =>
-    Array.from(command.matchAll(/-?\d+/g), Number),
+/** Takes the generated table (see glyphTable.ts) apart. */
+function readTable(contourText: string, glyphText: string, unitsPerEm: number): Map<string, Glyph> {
+  const contours = contourText
+    .split('|')
+    .map((contour) =>
+      Array.from(contour.matchAll(/[LQ][^LQ]*/g), ([command]) =>
+        Array.from(command.matchAll(/-?\d+/g), ([number]) => Number(number) / unitsPerEm),
+      ),
+    );
+  return new Map(
+    glyphText.split('|').map((glyph) => {
+      const [codePoint = 0, width = 0, ...places] = glyph.split(' ').map(Number);
+      const outlines = [];
+      for (let index = 0; index + 2 < places.length; index += 3) {
+        const [number = 0, x = 0, y = 0] = places.slice(index, index + 3);
+        outlines.push({ start: { x: x / unitsPerEm, y: y / unitsPerEm }, contour: contours[number] ?? [] });
+      }
+      return [String.fromCodePoint(codePoint), { advance: width / unitsPerEm, outlines }];
+    }),
   );
 }
