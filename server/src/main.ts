@@ -47,7 +47,12 @@ async function main(): Promise<void> {
     pages: { desk: join(root, 'web', 'dist'), technician: join(root, 'glass-client', 'dist') },
   });
   closeWithGrace(
-    { delay: 10_000, logger: { error: (error: unknown) => log.error(error) } },
+    {
+      delay: 10_000,
+      logger: { error: (error: unknown) => log.error(error) },
+      // npm and the process group both hand a signal on: the second one says nothing new.
+      onSecondSignal: () => undefined,
+    },
     async ({ err, signal }) => {
       if (err) log.fatal({ err }, 'the server stops after an error');
       else log.info({ signal }, 'the server stops');
