@@ -1,0 +1,62 @@
+import type { CallData, CallState } from '@fernblick/shared/client';
+import type { Participant } from '@fernblick/shared/protocol';
+import type { Messages } from '../i18n/en.ts';
+import type { View } from './chooseView.ts';
+
+export interface CallWords {
+  tone: 'good' | 'busy' | 'bad';
+  /** One short line each, the most important first. */
+  lines: string[];
+}
+
+/** The others who are in the call and can see us. */
+export function othersIn({ participants, me }: CallData): Participant[] {
+  return participants.filter(
+    ({ id, state }) => id !== me && (state.state === 'connected' || state.state === 'away'),
+  );
+}
+
+/** Nobody but us is in the call yet. */
+export function isWaiting(state: CallState): boolean {
+  return state.phase === 'active' && othersIn(state.call).length === 0;
+}
+
+/**
+ * The call's state in words, as it stands in the screen's corner.
+ * @param calling somebody is being rung at this moment
+ */
+export function callWords(state: CallState, view: View, calling: boolean, m: Messages): CallWords {
+  const texts = m.call;
+  if (!('call' in state) || !state.call) return { tone: 'busy', lines: [texts.connecting] };
+  const { call } = state;
+  const others = othersIn(call);
+  const lines: string[] = [];
+  const tone = toneOf(state, call, others);
+  if (state.phase === 'reconnecting') lines.push(texts.reconnecting);
+  else if (others.length === 0) lines.push(calling ? texts.calling(m.and(call.rung)) : texts.nobody);
+  else if (call.quality.mine === 'bad') lines.push(texts.bad);
+  else if (call.quality.mine === 'weak') lines.push(texts.weak);
+  else lines.push(texts.connected);
+  if (others.length > 0) lines.push(texts.expert(m.and(others.map(({ who }) => who.name))));
+  const shown = viewWords(view, m);
+  if (shown) lines.push(shown);
+  if (view.kind === 'remote' && call.quality.picture === 'frozen') lines.push(texts.still);
+  return { tone, lines };
+}
+
+function toneOf(state: CallState, call: CallData, others: readonly Participant[]): CallWords['tone'] {
+  if (state.phase === 'reconnecting' || call.quality.mine === 'bad') return 'bad';
+  return others.length === 0 || call.quality.mine === 'weak' ? 'busy' : 'good';
+}
+
+function viewWords(view: View, m: Messages): string | undefined {
+  switch (view.kind) {
+    case 'camera':
+      return undefined;
+    case 'remote':
+      return view.producer.source === 'screen' ? m.call.screenBy(view.by) : m.call.shownBy(view.by);
+    case 'snapshot':
+      if (!view.ready) return m.call.pictureComes;
+      return view.freeze ? m.call.frozenBy(view.by) : m.call.shownBy(view.by);
+  }
+}

@@ -1,0 +1,166 @@
+import { computed, onScopeDispose, shallowRef, watch } from 'vue';
+import { CallClient, callOf, keepAwake } from '@fernblick/shared/client';
+import type { CallState, RemoteTrack } from '@fernblick/shared/client';
+import { FernblickError, ParticipantId, SessionId, SnapshotId, newId } from '@fernblick/shared/protocol';
+import type { CaseId, DeviceReport } from '@fernblick/shared/protocol';
+import { StillTaker } from '../capture/StillTaker.ts';
+import { watchBattery } from '../capture/watchBattery.ts';
+import type { LocalMedia } from '../capture/LocalMedia.ts';
+import { describeDevice } from '../input/deviceProfile.ts';
+import { messages } from '../i18n/index.ts';
+import { ownSurface } from './chooseView.ts';
+import { useNotice } from './useNotice.ts';
+
+export interface CallTarget {
+  as: 'person' | 'guest';
+  caseId: CaseId;
+}
+
+/** One call from joining to its end. Client, camera and microphone are released with the calling scope. */
+export function useCall(target: CallTarget, media: LocalMedia, onRefused: (error: unknown) => void) {
+  const client = new CallClient({ as: target.as, device: describeDevice() });
+  const state = shallowRef<CallState>(client.state);
+  const tracks = shallowRef<readonly RemoteTrack[]>(client.tracks);
+  const call = computed(() => callOf(state.value));
+  const video = shallowRef<HTMLVideoElement>();
+  const microphoneOn = shallowRef(media.microphone.value !== undefined);
+  const { notice, say } = useNotice();
+  const stills = new StillTaker(client, media, () => video.value);
+
+  const stops = [
+    client.subscribe((next) => {
+      state.value = next;
+    }),
+    client.subscribeTracks((next) => {
+      tracks.value = next;
+    }),
+    client.onFailure(({ kind }) => {
+      say(messages.value.failure[kind]);
+    }),
+    client.onSnapshotRequested(({ snapshotId, from }) => {
+      const now = call.value;
+      if (now)
+        stills.take({ snapshotId, from, kind: 'still', caseId: now.case.id, sessionId: now.sessionId });
+    }),
+    watchBattery((battery, charging) => {
+      report({ battery, charging });
+    }),
+    keepAwake(),
+  ];
+
+  // What was told before the line stood is told again when it stands.
+  let known: DeviceReport = {};
+  function report(news: DeviceReport): void {
+    known = { ...known, ...news };
+    if (state.value.phase === 'active') client.report(known);
+  }
+  watch(
+    () => state.value.phase,
+    (phase) => {
+      if (phase === 'active') client.report(known);
+    },
+  );
+
+  async function join(): Promise<void> {
+    await client.join({
+      caseId: target.caseId,
+      sessionId: newId(SessionId),
+      participantId: newId(ParticipantId),
+      open: 'ring',
+      mode: 'active',
+    });
+    const { camera, microphone } = media;
+    await Promise.all([
+      camera.value && client.sendTrack('camera', camera.value),
+      microphone.value && client.sendTrack('microphone', microphone.value),
+    ]);
+  }
+  join().catch((error: unknown) => {
+    // What the state tells by itself is told once.
+    if (state.value.phase !== 'ended') onRefused(error);
+  });
+
+  async function replaceCamera(track: MediaStreamTrack | undefined): Promise<void> {
+    if (track) await client.replaceTrack('camera', track);
+    report({ torch: media.torch.value });
+  }
+
+  /** Camera work that fails is told and leaves the call alone. */
+  function attempt(work: () => Promise<void>): void {
+    work().catch(() => {
+      say(messages.value.failure.media);
+    });
+  }
+
+  const onVisibility = () => {
+    const hidden = document.visibilityState === 'hidden';
+    report({ cameraPaused: hidden });
+    attempt(async () => {
+      if (!media.camera.value || state.value.phase !== 'active') return;
+      if (!hidden) await replaceCamera(await media.revive());
+      await client.setPaused('camera', hidden);
+    });
+  };
+  document.addEventListener('visibilitychange', onVisibility);
+
+  onScopeDispose(() => {
+    document.removeEventListener('visibilitychange', onVisibility);
+    for (const stop of stops) stop();
+    client.close();
+    media.close();
+  });
+
+  return {
+    client,
+    state,
+    call,
+    tracks,
+    video,
+    media,
+    stills,
+    notice,
+    say,
+    microphoneOn,
+    setMicrophone(on: boolean): void {
+      microphoneOn.value = on;
+      const track = media.microphone.value;
+      // The track falls silent at once, whatever the line does.
+      if (track) track.enabled = on;
+      attempt(() => client.setPaused('microphone', !on));
+    },
+    takePhoto(): void {
+      const now = call.value;
+      if (!now) return;
+      stills.take({
+        snapshotId: newId(SnapshotId),
+        kind: 'photo',
+        caseId: now.case.id,
+        sessionId: now.sessionId,
+        from: ownSurface(now),
+      });
+    },
+    setTorch(on: boolean): void {
+      attempt(async () => {
+        report({ torch: await media.setTorch(on) });
+      });
+    },
+    zoomBy(factor: number): void {
+      attempt(() => media.zoomBy(factor));
+    },
+    switchCamera(): void {
+      attempt(async () => {
+        await replaceCamera(await media.switchCamera());
+      });
+    },
+    ring(): void {
+      client.ring().catch((error: unknown) => {
+        say(error instanceof FernblickError ? error.code : messages.value.problem.unknown.title);
+      });
+    },
+    async leave(): Promise<void> {
+      await client.leave().catch(() => undefined);
+    },
+  };
+}
+
+export type Call = ReturnType<typeof useCall>;

@@ -1,0 +1,89 @@
+/** What can be active at a time: one screen, or one thing in front of it. */
+export const contexts = [
+  'join',
+  'signIn',
+  'home',
+  'cases',
+  'case',
+  'more',
+  'call',
+  'callMore',
+  'chat',
+  'drawing',
+  'after',
+  'problem',
+  'confirm',
+  'help',
+] as const;
+export type Context = (typeof contexts)[number];
+
+export interface CommandSpec {
+  /** Where it may be active; `global`: everywhere. */
+  contexts: readonly Context[] | 'global';
+  /** It asks back first. */
+  danger?: true;
+  /** Commands of one toggle are never active together, so their phrases may be alike. */
+  toggle?: string;
+}
+
+/** Every command of the page, whatever triggers it: touch, keys, focus, the glasses' own speech or, later, ours. */
+export const commandTable = {
+  help: { contexts: 'global' },
+  home: { contexts: 'global' },
+  back: { contexts: 'global' },
+
+  join: { contexts: ['join'] },
+  signIn: { contexts: ['signIn'] },
+  callExpert: { contexts: ['home', 'case'] },
+  myCases: { contexts: ['home'] },
+  more: { contexts: ['home', 'call'] },
+  moreCases: { contexts: ['cases'] },
+  language: { contexts: ['join', 'signIn', 'more', 'problem'] },
+  deviceProfile: { contexts: ['more'] },
+  signOut: { contexts: ['more'], danger: true },
+
+  microphoneOff: { contexts: ['call'], toggle: 'microphone' },
+  microphoneOn: { contexts: ['call'], toggle: 'microphone' },
+  takePhoto: { contexts: ['call', 'callMore'] },
+  lightOn: { contexts: ['call', 'callMore'], toggle: 'light' },
+  lightOff: { contexts: ['call', 'callMore'], toggle: 'light' },
+  zoomCloser: { contexts: ['call', 'callMore'] },
+  zoomWider: { contexts: ['call', 'callMore'] },
+  switchCamera: { contexts: ['call', 'callMore'] },
+  showCamera: { contexts: ['call'], toggle: 'picture' },
+  showPicture: { contexts: ['call'], toggle: 'picture' },
+  ringAgain: { contexts: ['call'] },
+  writeMessage: { contexts: ['call', 'callMore'] },
+  draw: { contexts: ['call'] },
+  endCall: { contexts: ['call'], danger: true },
+
+  undo: { contexts: ['drawing'] },
+  finishDrawing: { contexts: ['drawing'] },
+  sendMessage: { contexts: ['chat'] },
+  callAgain: { contexts: ['after'] },
+  tryAgain: { contexts: ['problem'] },
+  confirm: { contexts: ['confirm'] },
+} as const satisfies Record<string, CommandSpec>;
+
+export type CommandId = keyof typeof commandTable;
+
+export const commandIds = Object.keys(commandTable) as CommandId[];
+
+export function specOf(id: CommandId): CommandSpec {
+  return commandTable[id];
+}
+
+/** What people say and read for a command, in one language. The first phrase is the label. */
+export interface CommandWords {
+  phrases: readonly [string, ...string[]];
+  /** For a speech engine's dictionary, where its guess would be wrong. */
+  pronunciations?: readonly string[];
+  /** One plain sentence for the help overlay. */
+  help: string;
+}
+
+export interface Language {
+  commands: Readonly<Record<CommandId, CommandWords>>;
+  /** Picks an item of a list. */
+  choose: (number: number) => string;
+}

@@ -1,0 +1,92 @@
+import { onScopeDispose } from 'vue';
+import { choose, dispatch } from './commandBus.ts';
+import { nextFocus } from './focusMovement.ts';
+import type { Direction } from './focusMovement.ts';
+
+const directions: Record<string, Direction> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+};
+
+const focusable = 'button:not([disabled]), a[href], input, textarea, select';
+
+/** What can have the focus now: in the thing in front if one lies over the screen, else in all. */
+function focusables(): HTMLElement[] {
+  const fronts = document.querySelectorAll<HTMLElement>('[data-front]');
+  const within = fronts[fronts.length - 1] ?? document.body;
+  return [...within.querySelectorAll<HTMLElement>(focusable)].filter(
+    (element) => element.offsetWidth > 0 && !element.closest('[inert]'),
+  );
+}
+
+/** Gives the focus to the screen's first choice, marked `data-first`, or to the first thing that can have it. */
+export function focusFirst(): void {
+  const all = focusables();
+  if (all.includes(document.activeElement as HTMLElement)) return;
+  const first = all.find((element) => element.hasAttribute('data-first')) ?? all[0];
+  first?.focus({ preventScroll: false });
+}
+
+function move(direction: Direction): void {
+  const all = focusables();
+  const from = all.findIndex((element) => element === document.activeElement);
+  if (from < 0) {
+    focusFirst();
+    return;
+  }
+  const next = nextFocus(
+    all.map((element) => element.getBoundingClientRect()),
+    from,
+    direction,
+  );
+  if (next === undefined) return;
+  all[next]?.focus();
+  all[next]?.scrollIntoView({ block: 'nearest' });
+}
+
+function isText(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type))
+  );
+}
+
+/** @returns whether the key meant something */
+function onKey(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return false;
+  const typing = isText(event.target);
+  const direction = directions[event.key];
+  if (direction) {
+    // In a text field left and right move the caret, in a longer one up and down too.
+    if (typing && (direction === 'left' || direction === 'right')) return false;
+    if (event.target instanceof HTMLTextAreaElement && event.target.value.includes('\n')) return false;
+    move(direction);
+    return true;
+  }
+  // Vuzix and Android's own remotes send GoBack where a keyboard has Escape.
+  if (event.key === 'Escape' || event.key === 'GoBack' || event.key === 'BrowserBack')
+    return dispatch('back');
+  if (typing || event.repeat) return false;
+  if (/^[1-9]$/.test(event.key)) return choose(Number(event.key));
+  if (event.key === '?' || event.key === 'F1') return dispatch('help');
+  return false;
+}
+
+/** Listens to keys for as long as the calling scope lives, and marks the page with how it is being used. */
+export function useKeys(): void {
+  const keydown = (event: KeyboardEvent) => {
+    document.documentElement.dataset.input = 'keys';
+    if (onKey(event)) event.preventDefault();
+  };
+  const pointerdown = () => {
+    document.documentElement.dataset.input = 'pointer';
+  };
+  document.addEventListener('keydown', keydown);
+  document.addEventListener('pointerdown', pointerdown, true);
+  onScopeDispose(() => {
+    document.removeEventListener('keydown', keydown);
+    document.removeEventListener('pointerdown', pointerdown, true);
+  });
+}
