@@ -2,7 +2,10 @@ import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobStore } from '../blobs/BlobStore.ts';
 import { FileBlobs } from '../blobs/files/FileBlobs.ts';
+import { GridFsBlobs } from '../blobs/gridfs/GridFsBlobs.ts';
 import { DomainStore, type StoreLog } from './domain/DomainStore.ts';
+import { connectMongo } from './mongo/connect.ts';
+import { MongoEngine } from './mongo/MongoEngine.ts';
 import { SqliteEngine } from './sqlite/SqliteEngine.ts';
 import type { Store } from './Store.ts';
 
@@ -16,11 +19,21 @@ export async function openStore(options: {
   mongodbUri?: string | undefined;
   log?: StoreLog | undefined;
 }): Promise<{ store: Store; blobs: BlobStore }> {
-  const { dataDir, log } = options;
+  const { dataDir, mongodbUri, log } = options;
+  return mongodbUri === undefined ? openEmbedded(dataDir, log) : openMongo(mongodbUri, log);
+}
+
+async function openEmbedded(dataDir: string, log: StoreLog | undefined) {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, 'fernblick.db');
   // SQLite would let everybody on the machine read it; its log takes over the mode.
   await (await open(file, 'a', 0o600)).close();
-  const store = await DomainStore.open(new SqliteEngine(file), log);
-  return { store, blobs: await FileBlobs.open(join(dataDir, 'blobs')) };
+  const blobs = await FileBlobs.open(join(dataDir, 'blobs'));
+  return { store: await DomainStore.open(new SqliteEngine(file), log), blobs };
+}
+
+async function openMongo(uri: string, log: StoreLog | undefined) {
+  const { client, db } = await connectMongo(uri);
+  const store = await DomainStore.open(new MongoEngine(client, db), log);
+  return { store, blobs: new GridFsBlobs(db) };
 }
