@@ -1,4 +1,4 @@
-import fastifyCookie from '@fastify/cookie';
+import { fastifyCookie } from '@fastify/cookie';
 
 /** A guest's secret: who has it is that guest. */
 export const GUEST_COOKIE = 'fernblick_guest';

@@ -63,3 +63,11 @@ export async function useLink<Result>(
     throw error;
   }
 }
+
+/** Makes an unused link worthless, if there is one. */
+export async function dropLink(store: Store, id: string): Promise<void> {
+  if (!(await store.links.get(id))) return;
+  await store.links.update(id, ({ usedAt, createdAt }) =>
+    usedAt === undefined ? { changes: { usedAt: createdAt } } : undefined,
+  );
+}

@@ -24,6 +24,9 @@ export const SignInData = z.object({ email: Email, password: z.string().min(1).m
 /** POST /api/sign-out */
 export const SignOutData = z.object({ everywhere: z.boolean() });
 
+/** PATCH /api/me/password: signs out every other device. */
+export const ChangePasswordData = z.object({ current: z.string().min(1).max(200), password: Password });
+
 /** What the organisation tells guests before they join, and how long it keeps things. */
 export const OrgSettings = z.object({
   name: z.string().trim().min(1).max(120),
