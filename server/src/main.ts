@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
@@ -7,7 +8,7 @@ import { buildApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { WorkerPool } from './sfu/index.ts';
 import { openStore } from './store/openStore.ts';
-import { openTls } from './tls/openTls.ts';
+import { keepTlsFresh, openTls } from './tls/openTls.ts';
 import { readAuthSecret } from './users/authSecret.ts';
 import { ensureSetupLink } from './users/setupLink.ts';
 
@@ -63,6 +64,14 @@ async function main(): Promise<void> {
     },
   );
 
+  const { server } = app.http;
+  keepTlsFresh(
+    config,
+    (files) => {
+      if (server instanceof HttpsServer) server.setSecureContext(files);
+    },
+    (error) => log.error({ err: error }, 'the certificate could not be looked at'),
+  );
   await app.http.listen({ host: config.host, port: config.port });
   const setupPath = await ensureSetupLink(store);
 

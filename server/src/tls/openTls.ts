@@ -44,3 +44,23 @@ function hostsOf(publicUrl: string): string[] {
     ]),
   ];
 }
+
+/** How often the own certificate is looked at while the server runs. Milliseconds. */
+const LOOK_MS = 12 * 3_600_000;
+
+/** Hands a certificate that was made anew (it ran out soon, or an address changed) to the running server. */
+export function keepTlsFresh(
+  config: Config,
+  use: (files: TlsFiles) => void,
+  onError: (error: unknown) => void,
+): void {
+  if (config.tls.kind !== 'own') return;
+  let current: TlsFiles | undefined;
+  const look = async () => {
+    const { files } = await openTls(config);
+    if (files && files.cert !== current?.cert) use(files);
+    current = files;
+  };
+  const timer = setInterval(() => void look().catch(onError), LOOK_MS);
+  timer.unref();
+}
