@@ -42,10 +42,8 @@ export async function apiFetch<Reply extends z.ZodType>(
 }
 
 /** The server's own error, or, where a proxy answered instead of it, the nearest code. */
-function errorOf(answer: unknown, status: number): FernblickError {
-  const body = ErrorBody.safeParse(
-    typeof answer === 'object' && answer !== null && 'error' in answer ? answer.error : answer,
-  );
+export function errorOf(answer: unknown, status: number): FernblickError {
+  const body = ErrorBody.safeParse(answer);
   if (body.success) return new FernblickError(body.data.code, body.data.message, body.data.details);
   if (status >= 502 && status <= 504) return new FernblickError('OFFLINE', `status ${status}`);
   return new FernblickError(status === 404 ? 'NOT_FOUND' : 'INTERNAL', `status ${status}`);

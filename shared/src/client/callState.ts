@@ -1,10 +1,8 @@
 import type {
   Author,
   CaseId,
-  EntryView,
+  EntryId,
   ErrorCode,
-  LayerOp,
-  LayerState,
   LeaveReason,
   Participant,
   ParticipantId,
@@ -13,14 +11,17 @@ import type {
   SnapshotId,
   SnapshotView,
   Stage,
-  Stroke,
   StrokeId,
   StrokePreview,
   SurfaceId,
 } from '../protocol/index.ts';
+import type { LayerView } from './layerView.ts';
 
-/** Why a call is over: someone's word, or `refused` (with a code), or `outdated` (the page must be loaded anew). */
-export type EndReason = LeaveReason | 'refused' | 'outdated';
+/**
+ * Why a call is over. `refused`: could not be joined, with a code. `outdated`: the page must be loaded anew.
+ * `elsewhere`: it goes on in another window. `cancelled` and `noAnswer`: for the one who was rung.
+ */
+export type EndReason = LeaveReason | 'cancelled' | 'noAnswer' | 'elsewhere' | 'refused' | 'outdated';
 
 export interface CallQuality {
   /** Our own line. */
@@ -43,18 +44,13 @@ export interface SnapshotProgress {
 }
 
 export interface ChatMessage {
-  entry: Pick<EntryView, 'id' | 'author' | 'clientAt'> & { text: string };
-  /** Sent, not yet in the store. */
+  id: EntryId;
+  author: Author;
+  text: string;
+  /** UTC milliseconds. */
+  at: number;
+  /** Said here, not yet in the store. */
   pending: boolean;
-}
-
-/** One surface's strokes: what the server confirmed with our own unconfirmed ones over it. */
-export interface LayerView {
-  surfaceId: SurfaceId;
-  confirmed: LayerState;
-  pending: readonly LayerOp[];
-  /** What is to be painted, in order. */
-  strokes: readonly Stroke[];
 }
 
 /** Everything that is known of a call one is in. */
@@ -74,6 +70,8 @@ export interface CallData {
   rung: readonly string[];
   /** The last one who declined, with their word. */
   declined?: { by: Author; word?: string | undefined } | undefined;
+  /** The ringing stopped without anybody answering. */
+  unanswered?: 'cancelled' | 'noAnswer' | 'declined' | undefined;
   autoFreeze: boolean;
   quality: CallQuality;
 }
@@ -91,4 +89,22 @@ export type CallState =
 /** The call's data in whatever phase has any. */
 export function callOf(state: CallState): CallData | undefined {
   return 'call' in state ? state.call : undefined;
+}
+
+/**
+ * The surface everybody looks at: the snapshot on the stage, else the chosen live picture, else the first
+ * technician's camera, else any picture that is being sent.
+ */
+export function shownSurface({ stage, producers, participants }: CallData): SurfaceId | undefined {
+  if (stage.kind === 'snapshot') return stage.surfaceId;
+  const pictures = producers.filter(({ kind }) => kind === 'video');
+  if (stage.surfaceId && pictures.some(({ surfaceId }) => surfaceId === stage.surfaceId))
+    return stage.surfaceId;
+  const technicians = new Set(
+    participants.filter(({ role }) => role === 'technician').map(({ id }) => id),
+  );
+  const camera = pictures.find(
+    ({ source, participantId }) => source === 'camera' && technicians.has(participantId),
+  );
+  return (camera ?? pictures[0])?.surfaceId;
 }

@@ -1,7 +1,8 @@
 import { Upload } from 'tus-js-client';
 import type { DetailedError } from 'tus-js-client';
 import { StillMetadata, UPLOAD_PATH } from '../api/index.ts';
-import { ErrorBody, FernblickError } from '../protocol/index.ts';
+import { FernblickError } from '../protocol/index.ts';
+import { errorOf } from './api.ts';
 
 export interface UploadOptions {
   /** Share of the bytes that are up, 0..1. */
@@ -70,13 +71,11 @@ async function startOrResume(upload: Upload, signal: AbortSignal | undefined): P
 function uploadErrorOf(error: Error | DetailedError): FernblickError {
   const response = 'originalResponse' in error ? error.originalResponse : null;
   if (!response) return new FernblickError('OFFLINE', error.message);
+  let answer: unknown;
   try {
-    const answer: unknown = JSON.parse(response.getBody());
-    const body = ErrorBody.parse(
-      typeof answer === 'object' && answer !== null && 'error' in answer ? answer.error : answer,
-    );
-    return new FernblickError(body.code, body.message, body.details);
+    answer = JSON.parse(response.getBody());
   } catch {
-    return new FernblickError('INTERNAL', `upload refused with status ${response.getStatus()}`);
+    // Not the server's own words; the status has to do.
   }
+  return errorOf(answer, response.getStatus());
 }

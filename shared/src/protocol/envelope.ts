@@ -28,3 +28,10 @@ export const ServerMessage = z.discriminatedUnion('t', [
   z.object({ t: z.literal('pong') }),
 ]);
 export type ServerMessage = z.infer<typeof ServerMessage>;
+
+/** Numbers with which the server closes a socket where clients must not simply come back. */
+export const socketCloseCodes = {
+  /** The same participant joined on another socket. */
+  displaced: 4001,
+  signedOut: 4403,
+} as const;
