@@ -36,8 +36,12 @@ describe('what is wrong is named', () => {
 });
 
 test('secrets are not repeated in the message', () => {
-  const secret = 'mongo://admin:hunter2@db';
-  expect(() => readConfig({ MONGODB_URI: secret })).toThrow(
-    expect.not.objectContaining({ message: expect.stringContaining('hunter2') }),
-  );
+  let message = '';
+  try {
+    readConfig({ MONGODB_URI: 'mongo://admin:hunter2@db' });
+  } catch (error) {
+    message = String(error);
+  }
+  expect(message).toContain('MONGODB_URI');
+  expect(message).not.toContain('hunter2');
 });

@@ -28,7 +28,7 @@ export interface CaseRoutesOptions {
   store: Store;
   news: CaseNews;
   /** The case's running session, for lists and heads. */
-  liveOf(caseId: CaseId): LiveSessionView | undefined;
+  liveOf: (caseId: CaseId) => LiveSessionView | undefined;
 }
 
 const params = z.object({ id: CaseId });

@@ -64,7 +64,7 @@ const camera = (transportId: string) => ({
 });
 
 const code = (attempt: Promise<unknown>) => expect(attempt).rejects;
-const hasCode = (expected: string) => expect.objectContaining({ code: expected });
+const hasCode = (expected: string): unknown => expect.objectContaining({ code: expected });
 
 async function atDesk(principal: Principal): Promise<TestClient> {
   const desk = await bench.connect(principal);
