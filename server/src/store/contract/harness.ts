@@ -1,0 +1,39 @@
+import { afterEach, beforeEach } from 'vitest';
+import type { Store } from '../Store.ts';
+
+/** Where one test keeps its data: opened as often as the test likes, by as many stores as it likes. */
+export interface Harness {
+  open(): Promise<Store>;
+  remove(): Promise<void>;
+}
+
+export type MakeHarness = () => Promise<Harness>;
+
+/** A store for each test, and further ones on the same data, as other processes would have them. */
+export function useStores(makeHarness: MakeHarness): { open(): Promise<Store>; first(): Store } {
+  let harness: Harness | undefined;
+  let opened: Store[] = [];
+  const open = async () => {
+    if (!harness) throw new Error('only within a test');
+    const store = await harness.open();
+    opened.push(store);
+    return store;
+  };
+  beforeEach(async () => {
+    harness = await makeHarness();
+    await open();
+  });
+  afterEach(async () => {
+    for (const store of opened) await store.close();
+    opened = [];
+    await harness?.remove();
+  });
+  return {
+    open,
+    first: () => {
+      const store = opened[0];
+      if (!store) throw new Error('only within a test');
+      return store;
+    },
+  };
+}
