@@ -1,0 +1,302 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import * as z from 'zod';
+import { CaseView, CreatedInvitation, EntryList, SnapshotLayer, UPLOAD_PATH } from '@fernblick/shared/api';
+import { CaseId, InvitationId, newId, SnapshotId, StrokeId } from '@fernblick/shared/protocol';
+import { buildApp, type App } from './app.ts';
+import { readConfig } from './config.ts';
+import { freePorts } from './sfu/fixtures.ts';
+import { WorkerPool } from './sfu/index.ts';
+import { openStore } from './store/openStore.ts';
+import type { Store } from './store/Store.ts';
+import { readAuthSecret } from './users/authSecret.ts';
+import { ensureSetupLink } from './users/setupLink.ts';
+
+let dataDir: string;
+let app: App;
+let store: Store;
+let address: string;
+let stop: () => Promise<void>;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'fernblick-app-'));
+  const opened = await openStore({ dataDir });
+  store = opened.store;
+  const mediaPort = await freePorts(1);
+  const config = readConfig({ DATA_DIR: dataDir, PUBLIC_URL: 'http://127.0.0.1', LOG_LEVEL: 'silent' });
+  const pool = await WorkerPool.start({ workers: 1, mediaPort, listenIps: [{ ip: '127.0.0.1' }] });
+  app = await buildApp({
+    config,
+    store,
+    blobs: opened.blobs,
+    pool,
+    tls: { files: undefined, ca: undefined },
+    log: pino({ level: 'silent' }),
+    authSecret: await readAuthSecret(dataDir),
+  });
+  await app.http.listen({ host: '127.0.0.1', port: 0 });
+  address = `http://127.0.0.1:${(app.http.server.address() as AddressInfo).port}`;
+  stop = async () => {
+    await app.close();
+    await pool.close();
+    await opened.blobs.close();
+    await store.close();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+});
+afterAll(() => stop());
+
+/** A browser as far as the server sees one: keeps cookies, says where its page is from. */
+class Browser {
+  readonly #cookies = new Map<string, string>();
+
+  get cookie(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  async fetch(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    const isBytes = body instanceof Uint8Array;
+    const response = await fetch(new URL(path, address), {
+      method,
+      headers: {
+        origin: address,
+        cookie: this.cookie,
+        ...(body !== undefined && !isBytes && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: isBytes ? new Uint8Array(body) : JSON.stringify(body) }),
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';');
+      const split = pair.indexOf('=');
+      this.#cookies.set(pair.slice(0, split), pair.slice(split + 1));
+    }
+    return response;
+  }
+
+  async json<Schema extends z.ZodType>(schema: Schema, method: string, path: string, body?: unknown) {
+    const response = await this.fetch(method, path, body);
+    const answer: unknown = await response.json();
+    expect(response.status, JSON.stringify(answer)).toBe(200);
+    return schema.parse(answer);
+  }
+
+  async code(method: string, path: string, body?: unknown): Promise<string> {
+    const response = await this.fetch(method, path, body);
+    return z.object({ code: z.string() }).parse(await response.json()).code;
+  }
+
+  /** A whole tus upload; resolves with the last answer. */
+  async upload(bytes: Buffer, metadata: Record<string, string>): Promise<Response> {
+    const encoded = Object.entries(metadata).map(
+      ([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`,
+    );
+    const tus = { 'tus-resumable': '1.0.0' };
+    const created = await this.fetch('POST', UPLOAD_PATH, undefined, {
+      ...tus,
+      'upload-length': String(bytes.length),
+      'upload-metadata': encoded.join(','),
+    });
+    const location = created.headers.get('location');
+    if (!location) return created;
+    return this.fetch('PATCH', location, bytes, {
+      ...tus,
+      'upload-offset': '0',
+      'content-type': 'application/offset+octet-stream',
+    });
+  }
+}
+
+const admin = new Browser();
+const guest = new Browser();
+let caseId: CaseId;
+let otherCase: CaseId;
+
+test('the first admin sets the server up, makes cases and invites a guest', async () => {
+  expect(await admin.code('GET', '/api/cases')).toBe('NOT_SIGNED_IN');
+  const path = await ensureSetupLink(store);
+  const token = path?.split('#')[1];
+  const setup = {
+    token,
+    orgName: 'Muster GmbH',
+    name: 'Ada Admin',
+    email: 'ada@example.com',
+    password: 'correct horse battery',
+  };
+  expect((await admin.fetch('POST', '/api/setup', setup)).status).toBe(200);
+  expect(await new Browser().code('POST', '/api/setup', setup)).toBe('LINK_INVALID');
+
+  const create = (title: string) => admin.json(CaseView, 'POST', '/api/cases', { id: newId(CaseId), title });
+  caseId = (await create('Pump leaks')).id;
+  otherCase = (await create('Valve stuck')).id;
+  const { link } = await admin.json(CreatedInvitation, 'POST', `/api/cases/${caseId}/invitations`, {
+    id: newId(InvitationId),
+    use: 'single',
+    minutes: 60,
+  });
+  const secret = { token: link.split('#')[1], name: 'Toni Technik' };
+  expect((await guest.fetch('POST', '/api/invitations/redeem', secret)).status).toBe(200);
+  expect(await new Browser().code('POST', '/api/invitations/redeem', secret)).toBe('INVITATION_USED');
+});
+
+test('a guest sees their case and nothing else', async () => {
+  expect((await guest.json(CaseView, 'GET', `/api/cases/${caseId}`)).title).toBe('Pump leaks');
+  expect(await guest.code('GET', `/api/cases/${otherCase}`)).toBe('FORBIDDEN');
+  expect(await guest.code('GET', '/api/cases')).toBe('FORBIDDEN');
+  expect(await guest.code('GET', '/api/people')).toBe('FORBIDDEN');
+  const internal = { id: crypto.randomUUID(), text: 'secret', visibility: 'internal', clientAt: Date.now() };
+  expect(await guest.code('POST', `/api/cases/${caseId}/entries`, internal)).toBe('FORBIDDEN');
+  expect((await admin.fetch('POST', `/api/cases/${caseId}/entries`, internal)).status).toBe(200);
+  const { entries } = await guest.json(EntryList, 'GET', `/api/cases/${caseId}/entries`);
+  expect(entries.map(({ visibility }) => visibility)).not.toContain('internal');
+});
+
+describe('an upload', () => {
+  const jpeg = sharp({ create: { width: 1_920, height: 1_080, channels: 3, background: '#446688' } })
+    .jpeg()
+    .toBuffer();
+  const about = (id: SnapshotId, more: Record<string, string> = {}) => ({
+    snapshotId: id,
+    caseId,
+    kind: 'photo',
+    method: 'photo',
+    ...more,
+  });
+
+  test('of a still lands in the case at full size; strokes on it are burned in', async () => {
+    const id = newId(SnapshotId);
+    expect((await guest.upload(await jpeg, about(id))).status).toBe(204);
+    const { snapshot } = await admin.json(SnapshotLayer, 'GET', `/api/snapshots/${id}/layer`);
+    expect(snapshot).toMatchObject({
+      width: 1_920,
+      height: 1_080,
+      takenBy: { name: 'Toni Technik' },
+      strokes: 0,
+    });
+    const op = {
+      op: 'add',
+      id: newId(StrokeId),
+      surfaceId: id,
+      body: {
+        tool: 'pen',
+        color: '#ff0000',
+        width: 0.03,
+        points: [
+          [0.2, 0.5, 0],
+          [0.8, 0.5, 300],
+        ],
+        frame: { width: 1_920, height: 1_080 },
+      },
+    };
+    expect((await admin.fetch('POST', `/api/snapshots/${id}/layer`, op)).status).toBe(200);
+    expect(
+      await guest.code('POST', `/api/snapshots/${id}/layer`, {
+        ...op,
+        id: newId(StrokeId),
+        op: 'clear',
+        scope: 'all',
+      }),
+    ).toBe('FORBIDDEN');
+    const burned = await admin.fetch('GET', `/api/snapshots/${id}/annotated`);
+    const picture = sharp(Buffer.from(await burned.arrayBuffer()));
+    expect(await picture.metadata()).toMatchObject({ width: 1_920, height: 1_080 });
+    const [red = 0, green = 255] = await picture
+      .extract({ left: 958, top: 538, width: 4, height: 4 })
+      .raw()
+      .toBuffer();
+    expect(red).toBeGreaterThan(200);
+    expect(green).toBeLessThan(80);
+    const { entries } = await guest.json(EntryList, 'GET', `/api/cases/${caseId}/entries`);
+    expect(entries.map(({ kind }) => kind)).toContain('snapshot');
+  });
+
+  test('sent again gives the same snapshot', async () => {
+    const id = newId(SnapshotId);
+    for (let times = 0; times < 2; times++)
+      expect((await guest.upload(await jpeg, about(id))).status).toBe(204);
+    const { entries } = await admin.json(EntryList, 'GET', `/api/cases/${caseId}/entries`);
+    expect(entries.filter(({ body }) => body.kind === 'snapshot' && body.snapshotId === id)).toHaveLength(1);
+  });
+
+  test.each([
+    ['no picture', Buffer.from('MZ not a picture'), {}, 'UPLOAD_NOT_IMAGE'],
+    ['a wrong checksum', undefined, { sha256: 'a'.repeat(64) }, 'UPLOAD_BROKEN'],
+    ['no description', undefined, { kind: 'film' }, 'BAD_DATA'],
+    ['another case', undefined, { caseId: '018f0000-0000-7000-8000-000000000000' }, 'CASE_NOT_FOUND'],
+  ])('with %s is refused and leaves nothing', async (_what, bytes, more, code) => {
+    const id = newId(SnapshotId);
+    const response = await guest.upload(bytes ?? (await jpeg), about(id, more));
+    expect(z.object({ code: z.string() }).parse(JSON.parse(await response.text())).code).toBe(code);
+    expect(await store.snapshots.get(id)).toBeUndefined();
+    expect(await readdir(join(dataDir, 'uploads'))).toEqual([]);
+  });
+
+  test('that is too large is refused before a byte is taken', async () => {
+    const response = await guest.fetch('POST', UPLOAD_PATH, undefined, {
+      'tus-resumable': '1.0.0',
+      'upload-length': String(1024 ** 3),
+      'upload-metadata': 'snapshotId eA==',
+    });
+    expect(response.status).toBe(413);
+  });
+
+  test('into a case that is not theirs, or of somebody else, is refused', async () => {
+    expect((await guest.upload(await jpeg, about(newId(SnapshotId), { caseId: otherCase }))).status).toBe(
+      403,
+    );
+    const half = await guest.fetch('POST', UPLOAD_PATH, undefined, {
+      'tus-resumable': '1.0.0',
+      'upload-length': '10',
+      'upload-metadata': Object.entries(about(newId(SnapshotId)))
+        .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
+        .join(','),
+    });
+    const location = half.headers.get('location') ?? '';
+    const stolen = await admin.fetch('HEAD', location, undefined, { 'tus-resumable': '1.0.0' });
+    expect(stolen.status).toBe(404);
+    expect(
+      (await new Browser().fetch('HEAD', location, undefined, { 'tus-resumable': '1.0.0' })).status,
+    ).toBe(401);
+  });
+});
+
+test('another site’s page can neither change anything nor open a socket', async () => {
+  const foreign = { origin: 'https://evil.example' };
+  expect((await admin.fetch('POST', '/api/cases', { id: newId(CaseId), title: 'x' }, foreign)).status).toBe(
+    403,
+  );
+  const socket = new WebSocket(address.replace('http', 'ws') + '/ws', {
+    headers: { cookie: admin.cookie, ...foreign },
+  });
+  const status = await new Promise((resolve) => {
+    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode));
+    socket.on('error', () => undefined);
+  });
+  expect(status).toBe(403);
+});
+
+test('a revoked guest loses socket and rights at once', async () => {
+  const socket = new WebSocket(address.replace('http', 'ws') + '/ws', {
+    headers: { cookie: guest.cookie, origin: address },
+  });
+  const closed = new Promise<number>((resolve) => socket.on('close', resolve));
+  await new Promise((resolve) => socket.on('open', resolve));
+  const greeted = new Promise((resolve) => socket.once('message', resolve));
+  socket.send(JSON.stringify({ t: 'req', id: 1, name: 'hello', data: { protocolVersion: 1, as: 'guest' } }));
+  await greeted;
+  const [invitation] = await store.invitations.listByCase(caseId);
+  await admin.fetch('POST', `/api/invitations/${invitation?.id}/revoke`, {});
+  expect(await closed).toBe(4403);
+  expect(await guest.code('GET', `/api/cases/${caseId}`)).toBe('NOT_SIGNED_IN');
+});
