@@ -35,6 +35,7 @@ class Artist {
   readonly principal: Principal;
   readonly heard: LayerEntry[] = [];
   readonly #join: Joined;
+  #away = false;
   last: LayerOp | undefined;
 
   private constructor(client: TestClient, principal: Principal, join: Joined) {
@@ -53,13 +54,20 @@ class Artist {
     this.heard.push(...this.client.of('annotation.added').map(({ entry }) => entry));
   }
 
-  async dropAndResume(): Promise<void> {
-    const lastSeq = Math.max(this.#join.seq, this.client.lastSeq);
+  /** The line is lost; it comes back when the artist draws next. */
+  drop(): void {
+    if (this.#away) return;
+    this.#away = true;
+    this.#join.seq = Math.max(this.#join.seq, this.client.lastSeq);
     this.#keep();
     this.client.drop();
-    this.#join.seq = lastSeq;
+  }
+
+  async comeBack(): Promise<void> {
+    if (!this.#away) return;
+    this.#away = false;
     this.client = new TestClient(bench, this.principal);
-    const { resumeToken: token, epoch } = this.#join;
+    const { resumeToken: token, epoch, seq: lastSeq } = this.#join;
     const { resumed } = await this.client.hello({ token, epoch, lastSeq });
     expect(resumed).toBe(true);
   }
@@ -87,11 +95,16 @@ test('S4 S5 A1: in seeded runs with lost lines, what each one heard is what is s
       const artists = [first.artist, second.artist] as const;
       for (const { who, act } of steps) {
         const artist = artists[who];
-        if (act === 'drop') await artist.dropAndResume();
-        else await draw(artist, act, surfaceId);
+        if (act === 'drop') {
+          artist.drop();
+        } else {
+          await artist.comeBack();
+          await draw(artist, act, surfaceId);
+        }
       }
       const stored = (await bench.services.store.layers.list(surfaceId)).map(({ entry }) => entry);
       for (const artist of artists) {
+        await artist.comeBack();
         await artist.client.request('chat.send', {
           entryId: newId(EntryId),
           text: 'done',
