@@ -31,13 +31,7 @@ import { ReconnectPolicy } from './ReconnectPolicy.ts';
  * goes on in another window.
  */
 export type SignalState =
-  | 'stopped'
-  | 'connecting'
-  | 'open'
-  | 'waiting'
-  | 'refused'
-  | 'outdated'
-  | 'displaced';
+  'stopped' | 'connecting' | 'open' | 'waiting' | 'refused' | 'outdated' | 'displaced';
 
 export interface SignalOptions {
   as: 'person' | 'guest';
@@ -267,7 +261,8 @@ export class SignalClient {
       this.#moves = 0;
       this.#beat();
       this.#setState('open');
-      if (this.#socket === socket) this.#greetings.tell({ principal: reply.principal, resumed: reply.resumed });
+      if (this.#socket === socket)
+        this.#greetings.tell({ principal: reply.principal, resumed: reply.resumed });
     } catch (error) {
       if (this.#socket === socket && !this.#endedBy(error)) this.#lose();
     }

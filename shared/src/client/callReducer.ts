@@ -149,7 +149,10 @@ function accepted(state: Running): CallState {
   return state;
 }
 
-function ended(state: CallState, { reason, error }: { reason: EndReason; error?: FernblickError }): CallState {
+function ended(
+  state: CallState,
+  { reason, error }: { reason: EndReason; error?: FernblickError },
+): CallState {
   const call = 'call' in state ? state.call : undefined;
   return { phase: 'ended', reason, ...(error && { error: error.code }), ...(call && { call }) };
 }
@@ -275,7 +278,13 @@ function reduceData(call: CallData, event: DataEvent, now: number): CallData {
         call,
       );
     case 'say': {
-      const message = { id: event.id, author: authorOfMe(call), text: event.text, at: event.at, pending: true };
+      const message = {
+        id: event.id,
+        author: authorOfMe(call),
+        text: event.text,
+        at: event.at,
+        pending: true,
+      };
       return { ...call, messages: put(call.messages, message, ({ id }) => id) };
     }
     case 'chatAcknowledged':

@@ -100,9 +100,7 @@ export function shownSurface({ stage, producers, participants }: CallData): Surf
   const pictures = producers.filter(({ kind }) => kind === 'video');
   if (stage.surfaceId && pictures.some(({ surfaceId }) => surfaceId === stage.surfaceId))
     return stage.surfaceId;
-  const technicians = new Set(
-    participants.filter(({ role }) => role === 'technician').map(({ id }) => id),
-  );
+  const technicians = new Set(participants.filter(({ role }) => role === 'technician').map(({ id }) => id));
   const camera = pictures.find(
     ({ source, participantId }) => source === 'camera' && technicians.has(participantId),
   );

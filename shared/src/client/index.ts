@@ -1,7 +1,12 @@
 export * from './api.ts';
+export { CallClient } from './CallClient.ts';
+export type { CallFailure, CallOptions, JoinData, SendOptions } from './CallClient.ts';
+export { authorOfMe } from './callReducer.ts';
 export * from './callState.ts';
-export * from './CallClient.ts';
 export * from './capture/index.ts';
 export * from './frameClock.ts';
-export * from './SignalClient.ts';
+export type { LayerView } from './layerView.ts';
+export type { MediaTransforms, RemoteTrack } from './media/MediaLink.ts';
+export { SignalClient } from './SignalClient.ts';
+export type { Greeting, RequestOptions, SignalOptions, SignalState } from './SignalClient.ts';
 export * from './uploadStill.ts';

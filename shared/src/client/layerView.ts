@@ -1,5 +1,13 @@
 import { applyEntry, emptyLayer } from '../annotation/index.ts';
-import type { Author, LayerEntry, LayerOp, LayerState, Stroke, StrokeId, SurfaceId } from '../protocol/index.ts';
+import type {
+  Author,
+  LayerEntry,
+  LayerOp,
+  LayerState,
+  Stroke,
+  StrokeId,
+  SurfaceId,
+} from '../protocol/index.ts';
 
 /** One surface's strokes: what the server numbered, with our own that it did not number yet over it. */
 export interface LayerView {

@@ -91,8 +91,15 @@ const microphoneConstraints: MediaTrackConstraints = {
 };
 
 /** @throws CaptureError */
-export async function openMicrophone(): Promise<MediaStreamTrack> {
-  return firstTrack(mediaDevices().getUserMedia({ audio: microphoneConstraints }), 'audio');
+export async function openMicrophone(deviceId?: string): Promise<MediaStreamTrack> {
+  const which: MediaTrackConstraints = deviceId ? { deviceId: { exact: deviceId } } : {};
+  return firstTrack(mediaDevices().getUserMedia({ audio: { ...microphoneConstraints, ...which } }), 'audio');
+}
+
+/** The microphones by name. Names are empty until a microphone was allowed once. */
+export async function listMicrophones(): Promise<MediaDeviceInfo[]> {
+  const devices = await mediaDevices().enumerateDevices();
+  return devices.filter(({ kind }) => kind === 'audioinput');
 }
 
 /** Asks the person for a screen or window: sharp at a few frames a second rather than smooth. @throws CaptureError */

@@ -32,7 +32,11 @@ const numberOf = (value: unknown): number => (typeof value === 'number' ? value 
 export function readLine(reports: readonly RTCStatsReport[]): LineStats {
   const line: LineStats = { limited: false, received: { lost: 0, packets: 0 } };
   for (const stat of reports.flatMap(statsOf)) {
-    if (stat.type === 'candidate-pair' && stat.state === 'succeeded' && stat.currentRoundTripTime !== undefined)
+    if (
+      stat.type === 'candidate-pair' &&
+      stat.state === 'succeeded' &&
+      stat.currentRoundTripTime !== undefined
+    )
       line.roundTrip = Math.max(line.roundTrip ?? 0, numberOf(stat.currentRoundTripTime) * 1_000);
     else if (stat.type === 'remote-inbound-rtp')
       line.lost = Math.max(line.lost ?? 0, numberOf(stat.fractionLost));
