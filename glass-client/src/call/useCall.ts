@@ -1,8 +1,8 @@
-import { computed, onScopeDispose, shallowRef, watch } from 'vue';
+import { computed, onScopeDispose, shallowRef } from 'vue';
 import { CallClient, callOf, keepAwake } from '@fernblick/shared/client';
 import type { CallState, RemoteTrack } from '@fernblick/shared/client';
 import { FernblickError, ParticipantId, SessionId, SnapshotId, newId } from '@fernblick/shared/protocol';
-import type { CaseId, DeviceReport } from '@fernblick/shared/protocol';
+import type { CaseId } from '@fernblick/shared/protocol';
 import { StillTaker } from '../capture/StillTaker.ts';
 import { watchBattery } from '../capture/watchBattery.ts';
 import type { LocalMedia } from '../capture/LocalMedia.ts';
@@ -43,25 +43,16 @@ export function useCall(target: CallTarget, media: LocalMedia, onRefused: (error
         stills.take({ snapshotId, from, kind: 'still', caseId: now.case.id, sessionId: now.sessionId });
     }),
     watchBattery((battery, charging) => {
-      report({ battery, charging });
+      client.report({ battery, charging });
     }),
     keepAwake(),
   ];
 
-  // What was told before the line stood is told again when it stands.
-  let known: DeviceReport = {};
-  function report(news: DeviceReport): void {
-    known = { ...known, ...news };
-    if (state.value.phase === 'active') client.report(known);
-  }
-  watch(
-    () => state.value.phase,
-    (phase) => {
-      if (phase === 'active') client.report(known);
-    },
-  );
-
   async function join(): Promise<void> {
+    const { camera, microphone } = media;
+    // Said before joining, so that they go out with the first breath of the line.
+    if (camera.value) await client.sendTrack('camera', camera.value);
+    if (microphone.value) await client.sendTrack('microphone', microphone.value);
     await client.join({
       caseId: target.caseId,
       sessionId: newId(SessionId),
@@ -69,11 +60,6 @@ export function useCall(target: CallTarget, media: LocalMedia, onRefused: (error
       open: 'ring',
       mode: 'active',
     });
-    const { camera, microphone } = media;
-    await Promise.all([
-      camera.value && client.sendTrack('camera', camera.value),
-      microphone.value && client.sendTrack('microphone', microphone.value),
-    ]);
   }
   join().catch((error: unknown) => {
     // What the state tells by itself is told once.
@@ -82,7 +68,7 @@ export function useCall(target: CallTarget, media: LocalMedia, onRefused: (error
 
   async function replaceCamera(track: MediaStreamTrack | undefined): Promise<void> {
     if (track) await client.replaceTrack('camera', track);
-    report({ torch: media.torch.value });
+    client.report({ torch: media.torch.value });
   }
 
   /** Camera work that fails is told and leaves the call alone. */
@@ -94,9 +80,9 @@ export function useCall(target: CallTarget, media: LocalMedia, onRefused: (error
 
   const onVisibility = () => {
     const hidden = document.visibilityState === 'hidden';
-    report({ cameraPaused: hidden });
+    client.report({ cameraPaused: hidden });
     attempt(async () => {
-      if (!media.camera.value || state.value.phase !== 'active') return;
+      if (!media.camera.value) return;
       if (!hidden) await replaceCamera(await media.revive());
       await client.setPaused('camera', hidden);
     });
@@ -121,14 +107,14 @@ export function useCall(target: CallTarget, media: LocalMedia, onRefused: (error
     notice,
     say,
     microphoneOn,
-    setMicrophone(on: boolean): void {
+    setMicrophone: (on: boolean): void => {
       microphoneOn.value = on;
       const track = media.microphone.value;
       // The track falls silent at once, whatever the line does.
       if (track) track.enabled = on;
       attempt(() => client.setPaused('microphone', !on));
     },
-    takePhoto(): void {
+    takePhoto: (): void => {
       const now = call.value;
       if (!now) return;
       stills.take({
@@ -139,25 +125,25 @@ export function useCall(target: CallTarget, media: LocalMedia, onRefused: (error
         from: ownSurface(now),
       });
     },
-    setTorch(on: boolean): void {
+    setTorch: (on: boolean): void => {
       attempt(async () => {
-        report({ torch: await media.setTorch(on) });
+        client.report({ torch: await media.setTorch(on) });
       });
     },
-    zoomBy(factor: number): void {
+    zoomBy: (factor: number): void => {
       attempt(() => media.zoomBy(factor));
     },
-    switchCamera(): void {
+    switchCamera: (): void => {
       attempt(async () => {
         await replaceCamera(await media.switchCamera());
       });
     },
-    ring(): void {
+    ring: (): void => {
       client.ring().catch((error: unknown) => {
         say(error instanceof FernblickError ? error.code : messages.value.problem.unknown.title);
       });
     },
-    async leave(): Promise<void> {
+    leave: async (): Promise<void> => {
       await client.leave().catch(() => undefined);
     },
   };

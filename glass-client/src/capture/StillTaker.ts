@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue';
 import { takeStill, uploadStill } from '@fernblick/shared/client';
-import type { CallClientApi } from '@fernblick/shared/client';
+import type { CallClient } from '@fernblick/shared/client';
 import type { CaseId, SessionId, SnapshotId, SurfaceId } from '@fernblick/shared/protocol';
 import type { LocalMedia } from './LocalMedia.ts';
 
@@ -19,13 +19,13 @@ export type StillStatus =
 export class StillTaker {
   /** What the person is told now. */
   readonly status = shallowRef<StillStatus>();
-  readonly #client: CallClientApi;
+  readonly #client: CallClient;
   readonly #media: LocalMedia;
   readonly #video: () => HTMLVideoElement | undefined;
   #last: Promise<void> = Promise.resolve();
 
   /** @param video the element that shows the camera */
-  constructor(client: CallClientApi, media: LocalMedia, video: () => HTMLVideoElement | undefined) {
+  constructor(client: CallClient, media: LocalMedia, video: () => HTMLVideoElement | undefined) {
     this.#client = client;
     this.#media = media;
     this.#video = video;

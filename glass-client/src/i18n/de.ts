@@ -122,19 +122,22 @@ export const de: Messages = {
       removed: 'Sie wurden aus dem Anruf genommen.',
       takenByOther: 'Der Anruf ist beendet.',
       declined: 'Der Anruf ist beendet.',
+      cancelled: 'Der Anruf ist beendet.',
+      noAnswer: 'Der Anruf ist beendet.',
+      elsewhere: 'Der Anruf geht in einem anderen Fenster weiter.',
       signedOut: 'Sie wurden abgemeldet.',
       refused: 'Der Server hat Sie nicht mehr eingelassen.',
       outdated: 'Die Seite ist veraltet. Bitte neu laden.',
     },
     kept: (pictures, messages) =>
-      `Aufbewahrt: ${count(pictures, 'Bild', 'Bilder')} und ${count(messages, 'Nachricht', 'Nachrichten')}.`,
+      `Aufbewahrt: ${list.format([...count(pictures, 'Bild', 'Bilder'), ...count(messages, 'Nachricht', 'Nachrichten')])}.`,
     nothingKept: 'Aufbewahrt: dass es einen Anruf gab, mit wem und wie lange. Kein Bild, keine Nachricht.',
     where: (number, title) => `Im Fall ${number}, „${title}“.`,
     close: 'Sie können diese Seite schließen.',
   },
 
   confirm: {
-    endCall: 'Auflegen?',
+    endCall: 'Anruf beenden?',
     signOut: 'Abmelden?',
     no: 'Mit ZURÜCK bleibt alles, wie es ist.',
   },
@@ -276,6 +279,6 @@ export const de: Messages = {
   },
 };
 
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
+function count(number: number, one: string, many: string): string[] {
+  return number === 0 ? [] : [`${number} ${number === 1 ? one : many}`];
 }

@@ -120,12 +120,15 @@ export const en = {
       removed: 'You were taken out of the call.',
       takenByOther: 'The call is over.',
       declined: 'The call is over.',
+      cancelled: 'The call is over.',
+      noAnswer: 'The call is over.',
+      elsewhere: 'The call goes on in another window.',
       signedOut: 'You were signed out.',
       refused: 'The server did not let you in any more.',
       outdated: 'The page is out of date. Please load it anew.',
     },
     kept: (pictures: number, messages: number) =>
-      `Kept: ${count(pictures, 'picture', 'pictures')} and ${count(messages, 'message', 'messages')}.`,
+      `Kept: ${list.format([...count(pictures, 'picture', 'pictures'), ...count(messages, 'message', 'messages')])}.`,
     nothingKept: 'Kept: that there was a call, with whom and how long. No picture, no message.',
     where: (number: number, title: string) => `In case ${number}, “${title}”.`,
     close: 'You can close this page.',
@@ -277,6 +280,6 @@ export interface Invitation {
 
 export type Messages = typeof en;
 
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
+function count(number: number, one: string, many: string): string[] {
+  return number === 0 ? [] : [`${number} ${number === 1 ? one : many}`];
 }

@@ -21,12 +21,15 @@ function focusables(): HTMLElement[] {
   );
 }
 
-/** Gives the focus to the screen's first choice, marked `data-first`, or to the first thing that can have it. */
-export function focusFirst(): void {
+/**
+ * Gives the focus to the screen's first choice, marked `data-first`, or to the first thing that can have it.
+ * @param anew also where something has the focus already: the list that was waited for is there
+ */
+export function focusFirst(anew = false): void {
   const all = focusables();
-  if (all.includes(document.activeElement as HTMLElement)) return;
+  if (!anew && all.some((element) => element === document.activeElement)) return;
   const first = all.find((element) => element.hasAttribute('data-first')) ?? all[0];
-  first?.focus({ preventScroll: false });
+  first?.focus();
 }
 
 function move(direction: Direction): void {

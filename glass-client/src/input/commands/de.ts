@@ -30,7 +30,7 @@ export const de: Language = {
     ringAgain: { phrases: ['Noch einmal rufen'], help: 'Ruft die Experten noch einmal' },
     writeMessage: { phrases: ['Nachrichten', 'Text schreiben'], help: 'Nachrichten lesen und schreiben' },
     draw: { phrases: ['Zeichnen'], help: 'Mit dem Finger auf das Bild zeichnen' },
-    endCall: { phrases: ['Auflegen', 'Anruf beenden'], help: 'Beendet den Anruf; fragt vorher nach' },
+    endCall: { phrases: ['Anruf beenden', 'Auflegen'], help: 'Beendet den Anruf; fragt vorher nach' },
 
     undo: { phrases: ['Rückgängig'], help: 'Nimmt Ihren letzten Strich zurück' },
     finishDrawing: { phrases: ['Fertig gezeichnet'], help: 'Beendet das Zeichnen' },

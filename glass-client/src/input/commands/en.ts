@@ -24,7 +24,7 @@ export const en: Language = {
     lightOff: { phrases: ['Light off'], help: 'Switches the lamp off' },
     zoomCloser: { phrases: ['Zoom closer'], help: 'Makes things larger' },
     zoomWider: { phrases: ['Wide angle'], help: 'Shows more of the place' },
-    switchCamera: { phrases: ['Switch camera', 'Other camera'], help: 'Uses the next camera' },
+    switchCamera: { phrases: ['Switch lens', 'Other lens'], help: 'Uses the next camera' },
     showCamera: { phrases: ['Show camera'], help: 'Back to your own camera' },
     showPicture: { phrases: ['Show picture'], help: 'What the expert wants you to see' },
     ringAgain: { phrases: ['Ring again'], help: 'Rings the experts once more' },

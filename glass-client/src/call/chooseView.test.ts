@@ -1,0 +1,128 @@
+import { expect, it } from 'vitest';
+import type { CallData } from '@fernblick/shared/client';
+import {
+  CaseId,
+  GuestId,
+  ParticipantId,
+  PersonId,
+  SessionId,
+  SnapshotId,
+  SurfaceId,
+  TrackId,
+  newId,
+} from '@fernblick/shared/protocol';
+import type { Participant, ProducerInfo, Stage } from '@fernblick/shared/protocol';
+import { de } from '../i18n/de.ts';
+import { en } from '../i18n/en.ts';
+import { callWords, isWaiting } from './callWords.ts';
+import { chooseView } from './chooseView.ts';
+
+const me = newId(ParticipantId);
+const expertId = newId(ParticipantId);
+const technician: Participant = {
+  id: me,
+  who: { kind: 'guest', id: newId(GuestId), name: 'Mara' },
+  role: 'technician',
+  device: { kind: 'phone' },
+  state: { state: 'connected' },
+  report: {},
+};
+const expert: Participant = {
+  ...technician,
+  id: expertId,
+  who: { kind: 'person', id: newId(PersonId), name: 'Jonas' },
+  role: 'expert',
+};
+const producer = (participantId: ParticipantId, source: 'camera' | 'screen'): ProducerInfo => ({
+  producerId: `${participantId}${source}`.slice(0, 64),
+  participantId,
+  kind: 'video',
+  source,
+  trackId: newId(TrackId),
+  surfaceId: newId(SurfaceId),
+  paused: false,
+});
+const mine = producer(me, 'camera');
+const theirFace = producer(expertId, 'camera');
+const theirScreen = producer(expertId, 'screen');
+const call: CallData = {
+  sessionId: newId(SessionId),
+  case: { id: newId(CaseId), number: 1, title: 'Pump' },
+  me,
+  participants: [technician, expert],
+  producers: [mine, theirFace],
+  stage: { kind: 'live' },
+  layers: new Map(),
+  previews: new Map(),
+  snapshots: [],
+  snapshotProgress: new Map(),
+  messages: [],
+  rung: [],
+  autoFreeze: true,
+  quality: { mine: 'good', picture: 'live' },
+};
+const snapshotId = newId(SnapshotId);
+const frozen: Stage = {
+  kind: 'snapshot',
+  snapshotId,
+  surfaceId: SurfaceId.parse(snapshotId),
+  freeze: true,
+  width: 1280,
+  height: 720,
+  ready: true,
+  holder: expertId,
+  holderName: 'Jonas',
+};
+
+it('shows the own camera, whoever else sends a picture', () => {
+  expect(chooseView(call)).toEqual({ kind: 'camera', surfaceId: mine.surfaceId });
+});
+
+it('shows a shared screen by itself, and what is held up before it', () => {
+  const sharing = { ...call, producers: [...call.producers, theirScreen] };
+  expect(chooseView(sharing)).toMatchObject({ kind: 'remote', producer: theirScreen, by: 'Jonas' });
+  expect(chooseView({ ...sharing, stage: frozen })).toMatchObject({
+    kind: 'snapshot',
+    snapshotId,
+    by: 'Jonas',
+  });
+  const paused = { ...theirScreen, paused: true };
+  expect(chooseView({ ...call, producers: [mine, paused] }).kind).toBe('camera');
+});
+
+it('shows the live picture that was chosen for all, the own camera too', () => {
+  const stage = (chosen: ProducerInfo): Stage => ({
+    kind: 'live',
+    surfaceId: SurfaceId.parse(chosen.surfaceId),
+  });
+  const sharing = { ...call, producers: [...call.producers, theirScreen] };
+  expect(chooseView({ ...sharing, stage: stage(theirFace) })).toMatchObject({ producer: theirFace });
+  expect(chooseView({ ...sharing, stage: stage(mine) }).kind).toBe('camera');
+});
+
+it('says in words who is rung, who is there and how the line is', () => {
+  const alone = { ...call, participants: [technician], rung: ['Ana', 'Jonas'] };
+  const camera = chooseView(call);
+  expect(isWaiting({ phase: 'active', call: alone })).toBe(true);
+  expect(callWords({ phase: 'active', call: alone }, camera, true, en).lines).toEqual([
+    'Calling: Ana and Jonas',
+  ]);
+  expect(callWords({ phase: 'active', call: alone }, camera, false, de).lines).toEqual([
+    'Noch hat niemand angenommen',
+  ]);
+  expect(callWords({ phase: 'active', call }, camera, false, en)).toEqual({
+    tone: 'good',
+    lines: ['Connected', 'Expert: Jonas'],
+  });
+  const weak = { ...call, quality: { mine: 'weak', picture: 'live' } as const };
+  expect(callWords({ phase: 'active', call: weak }, camera, false, en).lines[0]).toBe('Weak network');
+  const lost = callWords({ phase: 'reconnecting', was: 'active', call }, camera, false, en);
+  expect([lost.tone, lost.lines[0]]).toEqual(['bad', 'Reconnecting']);
+  const { lines } = callWords(
+    { phase: 'active', call: { ...call, stage: frozen } },
+    chooseView({ ...call, stage: frozen }),
+    false,
+    en,
+  );
+  expect(lines).toContain('Picture frozen by Jonas');
+});
