@@ -459,7 +459,7 @@ export class SignalClient {
 
   #failPending(): void {
     const pending = [...this.#pending.values()];
-    for (const { reject } of pending) reject(offline());
+    for (const request of pending) request.reject(offline());
   }
 
   #setState(state: SignalState): void {
