@@ -33,10 +33,11 @@ export class SignIns {
    */
   async signIn(email: string, password: string): Promise<string[] | undefined> {
     try {
-      const { headers } = await this.#auth.api.signInEmail({
+      const { headers, response } = await this.#auth.api.signInEmail({
         body: { email, password },
         returnHeaders: true,
       });
+      await this.#removeExpired(response.user.id);
       return headers.getSetCookie();
     } catch (error) {
       if (error instanceof APIError && error.status === 'UNAUTHORIZED') return undefined;
@@ -61,13 +62,17 @@ export class SignIns {
     return headers.getSetCookie();
   }
 
-  /** @returns Set-Cookie headers that take the cookie away */
+  /**
+   * @returns Set-Cookie headers that take the cookie away
+   * @throws STORE_UNAVAILABLE if the sign-in is still there, which the library only logs
+   */
   async signOut(cookieHeader: string): Promise<string[]> {
     try {
       const { headers } = await this.#auth.api.signOut({
         headers: new Headers({ cookie: cookieHeader }),
         returnHeaders: true,
       });
+      if (await this.personId(cookieHeader)) throw new FernblickError('STORE_UNAVAILABLE');
       return headers.getSetCookie();
     } catch (error) {
       throw causeOf(error);
@@ -99,6 +104,11 @@ export class SignIns {
       const account = { id, userId: id, accountId: id, providerId: 'credential', createdAt: now };
       await accounts.create('account', { ...account, ...changes });
     }
+  }
+
+  async #removeExpired(personId: string): Promise<void> {
+    const expired = { field: 'expiresAt', operator: 'lt', value: new Date(), connector: 'AND' } as const;
+    await this.#store.accounts.remove('signIn', [is('userId', personId), expired]);
   }
 
   async #session(cookieHeader: string, disableRefresh: boolean) {

@@ -13,7 +13,7 @@ import { systemOf } from './system.ts';
 const RETENTION_YEARS = 10;
 
 /** What holds until an admin changes it; the texts for guests begin with what the setup asked for. */
-export function firstSettings(orgName: string, admin: { name: string; email: string }): OrgSettings {
+function firstSettings(orgName: string, admin: { name: string; email: string }): OrgSettings {
   return OrgSettings.parse({
     name: orgName,
     responsible: `${orgName}, ${admin.name}`,

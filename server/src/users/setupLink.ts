@@ -4,7 +4,7 @@ import type { Store } from '../store/Store.ts';
 import { renewLink } from './oneTimeLinks.ts';
 
 /** There is one setup link at most, so its id is always the same. */
-export const SETUP_LINK_ID = z.uuid().parse('00000000-0000-7000-8000-000000000001');
+const SETUP_LINK_ID = z.uuid().parse('00000000-0000-7000-8000-000000000001');
 
 const VALID_MS = 30 * 24 * 3_600_000;
 
