@@ -49,8 +49,10 @@ export interface Page<Item> {
 /**
  * One kind of document with a version to compare.
  *
- * `create` is idempotent by id: the same content again returns what is stored, other content is `ID_CONFLICT`;
- * another unique value that is taken throws the collection's own code (`EMAIL_TAKEN`) or `ID_CONFLICT`.
+ * `create` is idempotent by id: the same content again returns what is stored now, other content is `ID_CONFLICT`.
+ * What the server adds anew each time does not count: times, the number of a case, participants and lease of a
+ * session, keys of blobs (whoever gets back other keys than it gave removes its own blobs). Another unique
+ * value that is taken throws the collection's own code (`EMAIL_TAKEN`) or `ID_CONFLICT`.
  * `patch` throws `VERSION_CONFLICT` if the stored version is not `version`, `NOT_FOUND` if there is none.
  * `update` reads, calls `change` with the current document and writes; on a conflict it does so again.
  * `change` returning undefined writes nothing. Audit events ride with the write.
@@ -115,7 +117,11 @@ export interface Store {
     ): Promise<Page<CaseDoc>>;
   };
   timeline: {
-    /** Appends at head + 1 with the chain's hashes; also moves the case's `activeAt`. Idempotent by id and content. */
+    /**
+     * Appends at head + 1 with the chain's hashes; also moves the case's `activeAt`, which leaves its `version`
+     * alone. Idempotent by id, author, visibility and body; anything else under the id is `ID_CONFLICT`.
+     * Throws `CASE_NOT_FOUND` if the organisation has no such case.
+     */
     append(draft: EntryDraft): Promise<TimelineEntry>;
     get(id: EntryId): Promise<TimelineEntry | undefined>;
     /** Ascending. `after`/`before` are exclusive; with `before` alone the last `limit` before it. */
@@ -132,7 +138,12 @@ export interface Store {
     headSeq(caseId: CaseId): Promise<number>;
   };
   layers: {
-    /** Appends entries of one surface in one durable write; `seq` continues what is stored, else `VERSION_CONFLICT`. */
+    /**
+     * Appends entries of one surface in one durable write; `seq` continues what is stored, else
+     * `VERSION_CONFLICT`. Entries that are already there with the same digest are skipped, with another one
+     * it is `ID_CONFLICT`. When the call fails with `STORE_UNAVAILABLE`, the first few may be stored: the same
+     * call again completes them.
+     */
     append(entries: readonly LayerEntryDoc[]): Promise<void>;
     list(surfaceId: SurfaceId, afterSeq?: number): Promise<LayerEntryDoc[]>;
     byOpId(id: LayerEntry['op']['id']): Promise<LayerEntryDoc | undefined>;
@@ -174,7 +185,11 @@ export interface Store {
   };
   /** Records of the sign-in library; see AccountRecords. */
   accounts: AccountRecords;
-  /** Removes every document of a demo organisation's making; the blobs' keys are returned. */
+  /**
+   * Removes an organisation that is a demo (`demo: true`) with every document and account of its people; the
+   * blobs' keys are returned. May be called again after it was interrupted. Throws `NOT_FOUND`, and `FORBIDDEN`
+   * for a real organisation.
+   */
   removeDemo(orgId: OrgId): Promise<string[]>;
   /** Resolves when a trivial read works. */
   ping(): Promise<void>;

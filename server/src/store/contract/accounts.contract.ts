@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AccountWhere } from '../Store.ts';
-import { useStores, type MakeHarness } from './harness.ts';
+import { race, useStores, type MakeHarness } from './harness.ts';
 
 export function describeAccounts(makeHarness: MakeHarness): void {
   describe('accounts', () => {
@@ -69,9 +69,7 @@ export function describeAccounts(makeHarness: MakeHarness): void {
       const racers = [stores.first(), await stores.open()];
       await stores.first().accounts.create('verification', { id: 'v', identifier: 'code' });
       const removed = await Promise.all(
-        Array.from({ length: 10 }, (_, index) =>
-          racers[index % 2]?.accounts.remove('verification', [where('identifier', 'code')]),
-        ),
+        race(racers, 10, (store) => store.accounts.remove('verification', [where('identifier', 'code')])),
       );
       expect(removed.toSorted()).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
     });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { newId, OrgId, PersonId } from '@fernblick/shared/protocol';
-import { useStores, type MakeHarness } from './harness.ts';
+import { race, useStores, type MakeHarness } from './harness.ts';
 import { makeGroup, makeLink, makeOrg, makePerson, makeSnapshot, makeCase, makeBlobRef } from './testData.ts';
 
 export function describeDocuments(makeHarness: MakeHarness): void {
@@ -64,9 +64,7 @@ export function describeDocuments(makeHarness: MakeHarness): void {
       const racers = [stores.first(), await stores.open()];
       const { id } = await stores.first().people.create(makePerson(orgId));
       const results = await Promise.allSettled(
-        Array.from({ length: 50 }, (_, index) =>
-          racers[index % 2]?.people.patch(id, 1, { name: `Racer ${index}` }),
-        ),
+        race(racers, 50, (store, index) => store.people.patch(id, 1, { name: `Racer ${index}` })),
       );
       const won = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
       expect(won).toHaveLength(1);
@@ -81,9 +79,9 @@ export function describeDocuments(makeHarness: MakeHarness): void {
       const { id } = await stores.first().groups.create(makeGroup(orgId));
       const members = Array.from({ length: 30 }, () => newId(PersonId));
       await Promise.all(
-        members.map((member, index) =>
-          racers[index % 2]?.groups.update(id, ({ memberIds }) => ({
-            changes: { memberIds: [...memberIds, member] },
+        race(racers, 30, (store, index) =>
+          store.groups.update(id, ({ memberIds }) => ({
+            changes: { memberIds: [...memberIds, ...members.slice(index, index + 1)] },
           })),
         ),
       );
@@ -99,9 +97,7 @@ export function describeDocuments(makeHarness: MakeHarness): void {
       expect(await links.consume(link.tokenHash, 'activate', 5_000)).toBeUndefined();
       expect(await links.consume(link.tokenHash, 'setup', link.expiresAt)).toBeUndefined();
       const results = await Promise.all(
-        Array.from({ length: 20 }, (_, index) =>
-          racers[index % 2]?.links.consume(link.tokenHash, 'setup', 5_000),
-        ),
+        race(racers, 20, (store) => store.links.consume(link.tokenHash, 'setup', 5_000)),
       );
       expect(results.filter(Boolean)).toEqual([{ ...link, usedAt: 5_000, version: 2 }]);
       expect(await links.byTokenHash(link.tokenHash)).toMatchObject({ usedAt: 5_000 });

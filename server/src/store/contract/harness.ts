@@ -9,6 +9,19 @@ export interface Harness {
 
 export type MakeHarness = () => Promise<Harness>;
 
+/** Starts `count` calls at once, spread over stores as over processes. */
+export function race<Result>(
+  stores: readonly Store[],
+  count: number,
+  call: (store: Store, index: number) => Promise<Result>,
+): Promise<Result>[] {
+  return Array.from({ length: count }, (_, index) => {
+    const store = stores[index % stores.length];
+    if (!store) throw new Error('no store');
+    return call(store, index);
+  });
+}
+
 /** A store for each test, and further ones on the same data, as other processes would have them. */
 export function useStores(makeHarness: MakeHarness): { open(): Promise<Store>; first(): Store } {
   let harness: Harness | undefined;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { newId, OrgId, ParticipantId, type SessionId } from '@fernblick/shared/protocol';
 import type { SessionEventDoc } from '../documents.ts';
-import { useStores, type MakeHarness } from './harness.ts';
+import { race, useStores, type MakeHarness } from './harness.ts';
 import { makeCase, makeSession } from './testData.ts';
 
 export function describeSessions(makeHarness: MakeHarness): void {
@@ -15,7 +15,7 @@ export function describeSessions(makeHarness: MakeHarness): void {
       const { sessions } = stores.first();
       const file = { orgId, id: makeCase(orgId).id };
       const results = await Promise.allSettled(
-        Array.from({ length: 10 }, (_, index) => racers[index % 2]?.sessions.create(makeSession(file))),
+        race(racers, 10, (store) => store.sessions.create(makeSession(file))),
       );
       const live = results.flatMap((result) => (result.status === 'fulfilled' && result.value) || []);
       expect(live).toHaveLength(1);
@@ -37,7 +37,7 @@ export function describeSessions(makeHarness: MakeHarness): void {
       const racers = [stores.first(), await stores.open()];
       const { id } = await stores.first().sessions.create(makeSession({ orgId, id: makeCase(orgId).id }));
       const taken = await Promise.all(
-        Array.from({ length: 20 }, (_, index) => racers[index % 2]?.sessions.takeLease(id, `owner ${index}`)),
+        race(racers, 20, (store, index) => store.sessions.takeLease(id, `owner ${index}`)),
       );
       const fences = taken.map((doc) => doc?.lease.fence ?? 0).toSorted((a, b) => a - b);
       expect(fences).toEqual(Array.from({ length: 20 }, (_, index) => index + 2));

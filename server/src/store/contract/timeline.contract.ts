@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CaseId, newId, OrgId, SurfaceId } from '@fernblick/shared/protocol';
 import { verifyChain } from '../domain/chain.ts';
 import type { Store } from '../Store.ts';
-import { useStores, type MakeHarness } from './harness.ts';
+import { race, useStores, type MakeHarness } from './harness.ts';
 import { makeCase, makeEntry, makeLayerEntries } from './testData.ts';
 
 export function describeTimeline(makeHarness: MakeHarness): void {
@@ -14,9 +14,7 @@ export function describeTimeline(makeHarness: MakeHarness): void {
       const racers = [stores.first(), await stores.open()];
       const file = await openCase();
       const entries = await Promise.all(
-        Array.from({ length: 200 }, (_, index) =>
-          racers[index % 2]?.timeline.append(makeEntry(file, `Message ${index}`)),
-        ),
+        race(racers, 200, (store, index) => store.timeline.append(makeEntry(file, `Message ${index}`))),
       );
       const { timeline, cases } = stores.first();
       const stored = await timeline.list(file.id, { limit: 1_000 });

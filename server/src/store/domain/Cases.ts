@@ -5,6 +5,7 @@ import type { CaseFilter, Fresh, Page } from '../Store.ts';
 import { conflict, untilDone, type StoreContext } from './context.ts';
 import { DocumentCollection } from './DocumentCollection.ts';
 import { foldText } from './foldText.ts';
+import { nextNumber } from './nextNumber.ts';
 import { pageOf, readCursor } from './pages.ts';
 
 export const caseCounter = (orgId: string): string => `cases:${orgId}`;
@@ -27,7 +28,7 @@ export class Cases extends DocumentCollection<CaseId, CaseDoc> {
     const before = await this.createdBefore(this.newDoc({ ...fresh, number: 1 }, []));
     if (before) return before;
     return untilDone(async () => {
-      const number = await this.context.engine.increment(caseCounter(fresh.orgId));
+      const number = await nextNumber(this.context, caseCounter(fresh.orgId));
       try {
         return await super.create({ ...fresh, number }, events);
       } catch (error) {

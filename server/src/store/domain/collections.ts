@@ -25,6 +25,7 @@ export const collections = [
       { each: '_keys.memberIds' },
     ],
   },
+  { name: 'counters', indexes: [] },
   { name: 'timeline', indexes: [{ fields: ['caseId', 'seq'], unique: true }] },
   { name: 'layers', indexes: [{ fields: ['surfaceId', 'entry.seq'], unique: true }] },
   { name: 'snapshots', indexes: [...versioned, { fields: ['caseId', 'at', 'id'] }] },

@@ -27,8 +27,6 @@ export interface DocumentEngine {
   find(collection: string, query: Query): Promise<EngineDoc[]>;
   /** Returns how many were removed. An empty `where` removes all. */
   remove(collection: string, where: readonly Condition[]): Promise<number>;
-  /** Counts up from 1; no number is given twice. */
-  increment(counter: string): Promise<number>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }

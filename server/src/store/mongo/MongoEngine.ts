@@ -1,7 +1,6 @@
 import type { Collection, Db, MongoClient } from 'mongodb';
 import {
   EngineDoc,
-  UniqueViolation,
   type CollectionSpec,
   type Condition,
   type DocumentEngine,
@@ -60,25 +59,6 @@ export class MongoEngine implements DocumentEngine {
 
   async remove(collection: string, where: readonly Condition[]): Promise<number> {
     return (await mapped(this.#collection(collection).deleteMany(filterAll(where)))).deletedCount;
-  }
-
-  async increment(counter: string): Promise<number> {
-    const counters = this.#db.collection<{ _id: string; value: number }>('counters');
-    const count = () =>
-      mapped(
-        counters.findOneAndUpdate(
-          { _id: counter },
-          { $inc: { value: 1 } },
-          { upsert: true, returnDocument: 'after' },
-        ),
-      );
-    // Of two that make the counter at once, one is refused and finds it made.
-    const result = await count().catch((error: unknown) => {
-      if (error instanceof UniqueViolation) return count();
-      throw error;
-    });
-    if (!result) throw new Error('the counter was not made');
-    return result.value;
   }
 
   async ping(): Promise<void> {

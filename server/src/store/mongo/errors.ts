@@ -15,6 +15,8 @@ import { UniqueViolation } from '../engine/DocumentEngine.ts';
 // Codes of the server: https://www.mongodb.com/docs/manual/reference/error-codes/
 const DUPLICATE_KEY = 11_000;
 const OUT_OF_DISK_SPACE = 14_031;
+/** WriteConcernTimeout, ShutdownInProgress, PrimarySteppedDown, NotWritablePrimary, Interrupted..., NotPrimary... */
+const passingCodes = new Set<unknown>([64, 91, 189, 10_107, 11_600, 11_602, 13_435, 13_436]);
 
 /** Out of reach, closed, or a majority did not confirm in time. */
 const unreachable = [
@@ -33,11 +35,15 @@ const passing = ['RetryableWriteError', 'RetryableReadError', 'TransientTransact
 export function storeError(error: unknown): unknown {
   if (!(error instanceof MongoError)) return error;
   if (error instanceof MongoServerError) {
+    // A batch that failed on its way wraps what happened to the connection.
+    if (error.errorResponse instanceof MongoError) return storeError(error.errorResponse);
     if (error.code === DUPLICATE_KEY) return new UniqueViolation(error.message);
     if (error.code === OUT_OF_DISK_SPACE) return new FernblickError('DISK_FULL', error.message);
   }
   const gone =
-    unreachable.some((type) => error instanceof type) || passing.some((label) => error.hasErrorLabel(label));
+    unreachable.some((type) => error instanceof type) ||
+    passingCodes.has(error.code) ||
+    passing.some((label) => error.hasErrorLabel(label));
   return gone ? new FernblickError('STORE_UNAVAILABLE', 'the database cannot be reached') : error;
 }
 

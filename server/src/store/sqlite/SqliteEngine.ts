@@ -50,10 +50,6 @@ export class SqliteEngine implements DocumentEngine {
     return z.number().parse(await this.#writer.call({ kind: 'remove', collection, where }));
   }
 
-  async increment(counter: string): Promise<number> {
-    return z.number().parse(await this.#writer.call({ kind: 'increment', counter }));
-  }
-
   async get(collection: string, id: string): Promise<EngineDoc | undefined> {
     return Documents.parse(await this.#read({ kind: 'get', collection, id }))[0];
   }

@@ -56,9 +56,6 @@ export class SqliteWriter {
   #perform(request: WriteRequest): unknown {
     switch (request.kind) {
       case 'ensure':
-        this.#db.exec(
-          'CREATE TABLE IF NOT EXISTS counters (id TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT',
-        );
         for (const sql of request.collections.flatMap(definition)) this.#db.exec(sql);
         return true;
       case 'insert':
@@ -72,11 +69,6 @@ export class SqliteWriter {
       case 'remove': {
         const { sql, values } = whereClause(request.collection, request.where);
         return this.#statements.run({ sql: `DELETE FROM ${table(request.collection)}${sql}`, values });
-      }
-      case 'increment': {
-        const sql =
-          'INSERT INTO counters VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET value = value + 1 RETURNING value';
-        return this.#statements.column({ sql, values: [request.counter] }, 'value')[0];
       }
     }
   }

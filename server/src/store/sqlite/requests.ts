@@ -12,8 +12,7 @@ export type WriteRequest =
   | { kind: 'ensure'; collections: readonly CollectionSpec[] }
   | { kind: 'insert'; collection: string; rows: readonly Row[] }
   | { kind: 'replace'; collection: string; row: Row }
-  | { kind: 'remove'; collection: string; where: readonly Condition[] }
-  | { kind: 'increment'; counter: string };
+  | { kind: 'remove'; collection: string; where: readonly Condition[] };
 
 export type ReadRequest =
   | { kind: 'get'; collection: string; id: string }
