@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import cookie from '@fastify/cookie';
 import underPressure from '@fastify/under-pressure';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -109,7 +108,6 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     message: 'the server is busy',
     retryAfter: 5,
   });
-  await http.register(cookie);
   await http.register(authPlugin, { authenticator, publicUrl: config.publicUrl });
   await http.register(webSocket, { services, registry, authenticator, publicUrl: config.publicUrl });
   await http.register(serverRoutes, { config, store, pool, tls });
