@@ -213,7 +213,12 @@ export class CallClient {
 
   /** @throws FernblickError, for instance FORBIDDEN; the call then goes on */
   async endForAll(): Promise<void> {
-    await this.#signal.request('session.end', {});
+    try {
+      await this.#signal.request('session.end', {});
+    } catch (error) {
+      // The event that it is over may come before the answer, and gives the line back.
+      if (this.#state.phase !== 'ended') throw error;
+    }
     this.#end('sessionEnded');
   }
 
