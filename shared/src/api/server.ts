@@ -29,3 +29,6 @@ export const PrivacyInfo = z.object({
 
 /** GET /healthz */
 export const Health = z.object({ status: z.enum(['ok', 'failing']), store: z.boolean(), media: z.boolean() });
+
+/** For answers of which a client needs nothing but that they came. */
+export const AnyAnswer = z.unknown();

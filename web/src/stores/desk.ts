@@ -1,0 +1,158 @@
+import { SignalClient } from '@fernblick/shared/client';
+import type { CallClient, SignalState } from '@fernblick/shared/client';
+import type {
+  Author,
+  CaseId,
+  EventData,
+  EventName,
+  LiveSessionView,
+  RingingCall,
+  SessionId,
+} from '@fernblick/shared/protocol';
+import { defineStore } from 'pinia';
+import { ref, shallowRef } from 'vue';
+import { WarmCalls } from '../features/call/WarmCalls.ts';
+import { useAccount } from './account.ts';
+
+/** What became of a call that rang here. */
+export type CallNews =
+  | { kind: 'taken'; call: RingingCall; by: Author }
+  | { kind: 'cancelled' | 'noAnswer' | 'declined'; call: RingingCall };
+
+/** The desk's own line to the server: who is calling, what is running, and news of the cases on the screen. */
+export const useDesk = defineStore('desk', () => {
+  const account = useAccount();
+  const line = ref<SignalState>('stopped');
+  const ringing = shallowRef<readonly RingingCall[]>([]);
+  const live = shallowRef<readonly LiveSessionView[]>([]);
+  /** The last call that stopped ringing without us. */
+  const news = shallowRef<CallNews>();
+  const warm = new WarmCalls();
+  const watched = new Map<CaseId, number>();
+  const signal = new SignalClient({ as: 'person' });
+
+  signal.subscribe((state) => {
+    line.value = state;
+    if (state === 'refused') void account.reload();
+  });
+  signal.onGreeted(() => {
+    void open();
+    for (const caseId of watched.keys()) void ask(signal.request('case.watch', { caseId }));
+  });
+  signal.on('call.rang', (call) => {
+    rang(call);
+  });
+  signal.on('call.answered', ({ sessionId, by }) => {
+    const call = stopRinging(sessionId);
+    if (call && by.id !== account.person?.id) news.value = { kind: 'taken', call, by };
+  });
+  signal.on('call.stopped', ({ sessionId, reason }) => {
+    const call = stopRinging(sessionId);
+    if (call) news.value = { kind: reason, call };
+  });
+  signal.on('live.changed', ({ live: now }) => {
+    live.value = now;
+  });
+
+  /** A request whose failure needs no word: it is asked again with the next greeting. */
+  async function ask(request: Promise<unknown>): Promise<void> {
+    await request.catch(() => undefined);
+  }
+
+  async function open(): Promise<void> {
+    const desk = await signal.request('desk.open', {}).catch(() => undefined);
+    if (!desk) return;
+    live.value = desk.live;
+    const still = new Set(desk.ringing.map(({ sessionId }) => sessionId));
+    for (const { sessionId } of ringing.value) if (!still.has(sessionId)) stopRinging(sessionId);
+    for (const call of desk.ringing) rang(call);
+  }
+
+  function rang(call: RingingCall): void {
+    const others = ringing.value.filter(({ sessionId }) => sessionId !== call.sessionId);
+    ringing.value = [...others, call].sort((a, b) => a.since - b.since);
+    if (account.may('call.answer')) warm.prepare(call);
+  }
+
+  function stopRinging(sessionId: SessionId): RingingCall | undefined {
+    const call = ringing.value.find((candidate) => candidate.sessionId === sessionId);
+    ringing.value = ringing.value.filter((candidate) => candidate !== call);
+    warm.drop(sessionId);
+    return call;
+  }
+
+  /** Takes the call; the page that shows it then asks `warm` for the client. */
+  async function accept(call: RingingCall): Promise<void> {
+    try {
+      await warm.accept(call);
+    } finally {
+      ringing.value = ringing.value.filter(({ sessionId }) => sessionId !== call.sessionId);
+    }
+  }
+
+  async function decline({ sessionId, caseId }: RingingCall, word: string): Promise<void> {
+    stopRinging(sessionId);
+    await signal.request('call.decline', { sessionId, caseId, ...(word && { word }) });
+  }
+
+  /** Another page takes the call: stop ringing here, without a word to anyone. */
+  function handOver({ sessionId }: RingingCall): void {
+    stopRinging(sessionId);
+  }
+
+  function takeCall(sessionId: SessionId): CallClient | undefined {
+    return warm.take(sessionId);
+  }
+
+  /** News of one case until the returned function is called. */
+  function watchCase(caseId: CaseId): () => void {
+    const before = watched.get(caseId) ?? 0;
+    watched.set(caseId, before + 1);
+    if (before === 0 && signal.state === 'open') void ask(signal.request('case.watch', { caseId }));
+    return () => {
+      const left = (watched.get(caseId) ?? 1) - 1;
+      if (left > 0) {
+        watched.set(caseId, left);
+        return;
+      }
+      watched.delete(caseId);
+      if (signal.state === 'open') void ask(signal.request('case.unwatch', { caseId }));
+    };
+  }
+
+  function on<Name extends EventName>(name: Name, handler: (data: EventData<Name>) => void): () => void {
+    return signal.on(name, handler);
+  }
+
+  /** Calls back whenever the line stands anew: what came meanwhile was missed. */
+  function onGreeted(handler: () => void): () => void {
+    return signal.onGreeted(handler);
+  }
+
+  function start(): void {
+    signal.start();
+  }
+
+  function stop(): void {
+    signal.stop();
+    for (const { sessionId } of ringing.value) warm.drop(sessionId);
+    ringing.value = [];
+    live.value = [];
+  }
+
+  return {
+    line,
+    ringing,
+    live,
+    news,
+    start,
+    stop,
+    accept,
+    decline,
+    handOver,
+    takeCall,
+    watchCase,
+    on,
+    onGreeted,
+  };
+});
