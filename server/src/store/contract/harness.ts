@@ -2,7 +2,7 @@ import { afterEach, beforeEach } from 'vitest';
 import type { Store } from '../Store.ts';
 
 /** Where one test keeps its data: opened as often as the test likes, by as many stores as it likes. */
-export interface Harness {
+interface Harness {
   open(): Promise<Store>;
   remove(): Promise<void>;
 }

@@ -27,7 +27,7 @@ import type {
 import type { EntryDraft, Fresh } from '../Store.ts';
 import { digestOf } from '../domain/plain.ts';
 
-export const randomDigest = (): string => randomBytes(32).toString('hex');
+const randomDigest = (): string => randomBytes(32).toString('hex');
 
 export const ann: Author = { kind: 'person', id: newId(PersonId), name: 'Ann Weber' };
 

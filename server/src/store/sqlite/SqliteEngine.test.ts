@@ -29,7 +29,7 @@ describe('the embedded database', () => {
     const file = await store.cases.create(makeCase(orgId));
     await store.close();
 
-    const script = join(import.meta.dirname, 'writeUntilKilled.ts');
+    const script = new URL('./writeUntilKilled.ts', import.meta.url);
     const child = fork(script, [folder, orgId, file.id], { stdio: 'inherit', execArgv: [] });
     const confirmed: string[] = [];
     await new Promise<void>((resolve) =>
