@@ -112,6 +112,17 @@ export function describeEngine(open: () => Promise<DocumentEngine>): void {
       }
     }
 
+    test('of 50 racing replacements of one revision exactly one wins', async () => {
+      await engine.insert('things', [{ id: 'a', _rev: 1, code: 'x' }]);
+      const results = await Promise.all(
+        Array.from({ length: 50 }, (_, index) =>
+          engine.replace('things', { id: 'a', _rev: 2, code: `code ${index}` }),
+        ),
+      );
+      expect(results.filter(Boolean)).toHaveLength(1);
+      expect(await engine.get('things', 'a')).toMatchObject({ code: `code ${results.indexOf(true)}` });
+    });
+
     test('one failing write leaves the others of its moment alone', async () => {
       const thing = (name: string, code: string): EngineDoc => ({ id: name, _rev: 1, code });
       const results = await Promise.allSettled(
