@@ -20,19 +20,29 @@ export function makeRouter(): Router {
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
     routes: [
       {
-        path: '/',
+        // Its own path is nobody's: '/' is the desk's.
+        path: '/public',
         component: () => import('./features/account/PublicLayout.vue'),
         meta: { public: true },
+        redirect: '/',
         children: [
-          { path: 'sign-in', name: 'signIn', component: () => import('./features/account/SignInPage.vue') },
-          { path: 'setup', name: 'setup', component: () => import('./features/account/SetupPage.vue') },
+          { path: '/sign-in', name: 'signIn', component: () => import('./features/account/SignInPage.vue') },
+          { path: '/setup', name: 'setup', component: () => import('./features/account/SetupPage.vue') },
           {
-            path: 'activate',
+            path: '/activate',
             name: 'activate',
             component: () => import('./features/account/ActivatePage.vue'),
           },
-          { path: 'privacy', name: 'privacy', component: () => import('./features/account/PrivacyPage.vue') },
-          { path: 'install', name: 'install', component: () => import('./features/account/InstallPage.vue') },
+          {
+            path: '/privacy',
+            name: 'privacy',
+            component: () => import('./features/account/PrivacyPage.vue'),
+          },
+          {
+            path: '/install',
+            name: 'install',
+            component: () => import('./features/account/InstallPage.vue'),
+          },
         ],
       },
       {
