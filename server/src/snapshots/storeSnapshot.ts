@@ -55,6 +55,7 @@ export async function storeSnapshot(
 
   async function create(): Promise<SnapshotDoc> {
     const still = await readStill(bytes);
+    const discard = (unused: string[]) => Promise.all(unused.map((key) => blobs.remove(key)));
     const keep = (picture: Buffer) => blobs.put(who.orgId, picture, 'image/jpeg');
     const kept = await Promise.allSettled([keep(still.original), keep(still.preview), keep(still.thumbnail)]);
     const keys = kept.flatMap((result) => (result.status === 'fulfilled' ? [result.value.key] : []));
@@ -64,7 +65,7 @@ export async function storeSnapshot(
         return result.value;
       });
       if (!original || !preview || !thumbnail) throw new FernblickError('INTERNAL');
-      return await store.snapshots.create({
+      const created = await store.snapshots.create({
         id: snapshotId,
         orgId: who.orgId,
         caseId,
@@ -80,8 +81,11 @@ export async function storeSnapshot(
         preview,
         thumbnail,
       });
+      // Somebody stored the same snapshot at the same moment: theirs stays.
+      if (created.original.key !== original.key) await discard(keys);
+      return created;
     } catch (error) {
-      await Promise.all(keys.map((key) => blobs.remove(key)));
+      await discard(keys);
       throw error;
     }
   }
