@@ -2,6 +2,7 @@ import type { CallData, CallState } from '@fernblick/shared/client';
 import type { Participant } from '@fernblick/shared/protocol';
 import type { Messages } from '../i18n/en.ts';
 import type { View } from './chooseView.ts';
+import type { Alone } from './useRinging.ts';
 
 export interface CallWords {
   tone: 'good' | 'busy' | 'bad';
@@ -23,9 +24,9 @@ export function isWaiting(state: CallState): boolean {
 
 /**
  * The call's state in words, as it stands in the screen's corner.
- * @param calling somebody is being rung at this moment
+ * @param alone why nobody else is there, if so
  */
-export function callWords(state: CallState, view: View, calling: boolean, m: Messages): CallWords {
+export function callWords(state: CallState, view: View, alone: Alone | undefined, m: Messages): CallWords {
   const texts = m.call;
   if (!('call' in state) || !state.call) return { tone: 'busy', lines: [texts.connecting] };
   const { call } = state;
@@ -33,7 +34,8 @@ export function callWords(state: CallState, view: View, calling: boolean, m: Mes
   const lines: string[] = [];
   const tone = toneOf(state, call, others);
   if (state.phase === 'reconnecting') lines.push(texts.reconnecting);
-  else if (others.length === 0) lines.push(calling ? texts.calling(m.and(call.rung)) : texts.nobody);
+  else if (others.length === 0) lines.push(aloneWords(call, alone, m));
+  else if (others.every(({ state: { state: theirs } }) => theirs === 'away')) lines.push(texts.away);
   else if (call.quality.mine === 'bad') lines.push(texts.bad);
   else if (call.quality.mine === 'weak') lines.push(texts.weak);
   else lines.push(texts.connected);
@@ -42,6 +44,11 @@ export function callWords(state: CallState, view: View, calling: boolean, m: Mes
   if (shown) lines.push(shown);
   if (view.kind === 'remote' && call.quality.picture === 'frozen') lines.push(texts.still);
   return { tone, lines };
+}
+
+function aloneWords({ rung }: CallData, alone: Alone | undefined, m: Messages): string {
+  if (alone === 'left') return m.call.left;
+  return alone === 'calling' ? m.call.calling(m.and(rung)) : m.call.nobody;
 }
 
 function toneOf(state: CallState, call: CallData, others: readonly Participant[]): CallWords['tone'] {

@@ -104,24 +104,24 @@ it('says in words who is rung, who is there and how the line is', () => {
   const alone = { ...call, participants: [technician], rung: ['Ana', 'Jonas'] };
   const camera = chooseView(call);
   expect(isWaiting({ phase: 'active', call: alone })).toBe(true);
-  expect(callWords({ phase: 'active', call: alone }, camera, true, en).lines).toEqual([
+  expect(callWords({ phase: 'active', call: alone }, camera, 'calling', en).lines).toEqual([
     'Calling: Ana and Jonas',
   ]);
-  expect(callWords({ phase: 'active', call: alone }, camera, false, de).lines).toEqual([
+  expect(callWords({ phase: 'active', call: alone }, camera, 'unanswered', de).lines).toEqual([
     'Noch hat niemand angenommen',
   ]);
-  expect(callWords({ phase: 'active', call }, camera, false, en)).toEqual({
+  expect(callWords({ phase: 'active', call }, camera, undefined, en)).toEqual({
     tone: 'good',
     lines: ['Connected', 'Expert: Jonas'],
   });
   const weak = { ...call, quality: { mine: 'weak', picture: 'live' } as const };
-  expect(callWords({ phase: 'active', call: weak }, camera, false, en).lines[0]).toBe('Weak network');
-  const lost = callWords({ phase: 'reconnecting', was: 'active', call }, camera, false, en);
+  expect(callWords({ phase: 'active', call: weak }, camera, undefined, en).lines[0]).toBe('Weak network');
+  const lost = callWords({ phase: 'reconnecting', was: 'active', call }, camera, undefined, en);
   expect([lost.tone, lost.lines[0]]).toEqual(['bad', 'Reconnecting']);
   const { lines } = callWords(
     { phase: 'active', call: { ...call, stage: frozen } },
     chooseView({ ...call, stage: frozen }),
-    false,
+    undefined,
     en,
   );
   expect(lines).toContain('Picture frozen by Jonas');

@@ -6,6 +6,9 @@ import { isWaiting } from './callWords.ts';
 /** After so long in milliseconds the server gives a call up as missed. */
 const RING_MS = 60_000;
 
+/** Why nobody else is in the call: they are being rung, nobody answered, or they have left. */
+export type Alone = 'calling' | 'unanswered' | 'left';
+
 /** Whether anybody is being rung, or it is time to ring again. */
 export function useRinging(state: Readonly<Ref<CallState>>) {
   const waiting = computed(() => isWaiting(state.value));
@@ -29,8 +32,15 @@ export function useRinging(state: Readonly<Ref<CallState>>) {
     clearTimeout(timer);
   });
 
-  return {
-    waiting,
-    calling: computed(() => waiting.value && inTime.value && rung.value.length > 0),
-  };
+  const met = ref(false);
+  watch(waiting, (now, before) => {
+    if (before && !now && state.value.phase === 'active') met.value = true;
+  });
+
+  const alone = computed<Alone | undefined>(() => {
+    if (!waiting.value) return undefined;
+    if (inTime.value && rung.value.length > 0) return 'calling';
+    return met.value ? 'left' : 'unanswered';
+  });
+  return { alone };
 }

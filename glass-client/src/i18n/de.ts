@@ -22,7 +22,6 @@ export const de: Messages = {
     nameNeeded: 'Bitte sagen Sie, wer Sie sind.',
     knownAs: (name) => `Sie nehmen als ${name} teil.`,
     otherName: 'Anderer Name',
-    starting: 'Kamera startet',
     allow: 'Bitte Kamera und Mikrofon erlauben.',
   },
 
@@ -69,7 +68,6 @@ export const de: Messages = {
     shownPicture: 'Bild, das Ihnen gezeigt wird',
     noCamera: 'Keine Kamera: Sie werden gehört, nicht gesehen.',
     noMicrophone: 'Kein Mikrofon: Sie werden gesehen, nicht gehört.',
-    cameraPaused: 'Kamera pausiert',
     connecting: 'Verbindet',
     connected: 'Verbunden',
     reconnecting: 'Verbindet neu',
@@ -79,6 +77,8 @@ export const de: Messages = {
     calling: (names) => `Es klingelt bei: ${names}`,
     expert: (names) => `Experte: ${names}`,
     nobody: 'Noch hat niemand angenommen',
+    left: 'Die anderen sind gegangen',
+    away: 'Der Experte verbindet neu',
     nobodyHint: 'Rufen Sie noch einmal, oder schreiben Sie: Die Nachricht bleibt im Fall und wird gelesen.',
     declined: (name, word) => (word ? `${name}: ${word}` : `${name} kann nicht annehmen`),
     frozenBy: (name) => `Bild angehalten von ${name}`,
@@ -87,8 +87,6 @@ export const de: Messages = {
     pictureComes: 'Bild kommt',
     pictureFailed: 'Das Bild konnte nicht geladen werden',
     muted: 'Mikrofon ist aus',
-    serverStopping: 'Der Server startet neu. Der Anruf kommt von selbst wieder.',
-    stays: 'Der Anruf geht weiter',
   },
 
   still: {

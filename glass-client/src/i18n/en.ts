@@ -20,7 +20,6 @@ export const en = {
     nameNeeded: 'Please say who you are.',
     knownAs: (name: string) => `You join as ${name}.`,
     otherName: 'Another name',
-    starting: 'Starting the camera',
     allow: 'Please allow camera and microphone.',
   },
 
@@ -67,7 +66,6 @@ export const en = {
     shownPicture: 'Picture that is shown to you',
     noCamera: 'No camera: you are heard, not seen.',
     noMicrophone: 'No microphone: you are seen, not heard.',
-    cameraPaused: 'Camera paused',
     connecting: 'Connecting',
     connected: 'Connected',
     reconnecting: 'Reconnecting',
@@ -77,6 +75,8 @@ export const en = {
     calling: (names: string) => `Calling: ${names}`,
     expert: (names: string) => `Expert: ${names}`,
     nobody: 'Nobody has answered yet',
+    left: 'The others have left',
+    away: 'The expert is reconnecting',
     nobodyHint: 'Ring again, or write a message: it stays in the case and is read.',
     declined: (name: string, word?: string) => (word ? `${name}: ${word}` : `${name} cannot take the call`),
     frozenBy: (name: string) => `Picture frozen by ${name}`,
@@ -85,8 +85,6 @@ export const en = {
     pictureComes: 'Picture is coming',
     pictureFailed: 'The picture could not be loaded',
     muted: 'Microphone is off',
-    serverStopping: 'The server restarts. The call comes back by itself.',
-    stays: 'The call goes on',
   },
 
   still: {
