@@ -8,6 +8,7 @@ import type {
   Principal,
   ServerMessage,
 } from '@fernblick/shared/protocol';
+import { socketCloseCodes } from '@fernblick/shared/protocol';
 import { RateLimits } from './RateLimits.ts';
 import type { LiveSession } from './LiveSession.ts';
 import type { ParticipantSlot } from './ParticipantSlot.ts';

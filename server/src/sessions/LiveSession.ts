@@ -255,8 +255,9 @@ export class LiveSession {
     if (!ringing) return;
     this.#ringing = undefined;
     ringing.stopped(reason);
-    this.#dismissRinging('left');
+    // Those who are warm for this call hear it on their own line, before they are let go.
     this.tell('call.stopped', { sessionId: this.id, reason });
+    this.#dismissRinging('left');
     this.#keep(noteMissedCall(this, ringing, reason));
   }
 
