@@ -27,13 +27,7 @@ const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 const LAGGING_BYTES = 256 * 1024;
 
 /** Why the server closes a socket; clients act on the number. */
-export const closeCodes = {
-  tooSlow: 4008,
-  displaced: 4001,
-  signedOut: 4403,
-  flood: 4029,
-  stopping: 4012,
-} as const;
+export const closeCodes = { ...socketCloseCodes, tooSlow: 4008, flood: 4029, stopping: 4012 } as const;
 
 /** One socket: who is at its other end, and what it takes part in. */
 export class Connection {
