@@ -194,6 +194,20 @@ describe('a lost line', () => {
     await again.request('transport.restartIce', { transportId: join.sendTransport.id });
   });
 
+  test('lost while joining leaves nobody behind as present', async () => {
+    await bench.close();
+    bench = await TestBench.open({ awayMs: 50 });
+    expert = await bench.person('expert', 'Eva Expert');
+    caseId = await bench.case(expert);
+    const eva = await bench.connect(expert);
+    void eva.ask('session.join', bench.joinData(caseId)).catch(() => undefined);
+    eva.drop();
+    await expect
+      .poll(async () => (await bench.services.store.sessions.listByCase(caseId))[0]?.endReason)
+      .toBe('left');
+    expect(bench.registry.size).toBe(0);
+  });
+
   test('of somebody else cannot be taken with the token alone', async () => {
     const { join } = await withCamera();
     const thief = new (await import('./fixtures.ts')).TestClient(bench, colleague);

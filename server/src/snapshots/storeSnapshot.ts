@@ -18,7 +18,7 @@ export interface StoreSnapshotDeps {
 /**
  * A picture becomes a snapshot of its case: checked, pixels into blobs, facts into the store, an entry into the
  * timeline. The same id again gives the first one. Durable when it resolves.
- * @throws UPLOAD_BROKEN (checksum or pixels), UPLOAD_NOT_IMAGE, UPLOAD_TOO_MANY_PIXELS, ID_CONFLICT, DISK_FULL
+ * @throws SESSION_NOT_FOUND, UPLOAD_BROKEN (checksum or pixels), UPLOAD_NOT_IMAGE, UPLOAD_TOO_MANY_PIXELS, ID_CONFLICT, DISK_FULL
  */
 export async function storeSnapshot(
   { store, blobs, news }: StoreSnapshotDeps,
@@ -29,6 +29,9 @@ export async function storeSnapshot(
   const { snapshotId, caseId, sessionId, kind, method } = about;
   if (about.sha256 && about.sha256 !== sha256(bytes)) {
     throw new FernblickError('UPLOAD_BROKEN', 'what arrived is not what was sent');
+  }
+  if (sessionId && (await store.sessions.get(sessionId))?.caseId !== caseId) {
+    throw new FernblickError('SESSION_NOT_FOUND', 'the session is not of this case');
   }
   const known = await store.snapshots.get(snapshotId);
   if (known && (known.caseId !== caseId || known.takenBy.id !== who.takenBy.id)) {

@@ -32,9 +32,9 @@ export const callHandlers: Pick<
     return {};
   },
 
-  'call.decline': async (context, { sessionId, word }) => {
+  'call.decline': async (context, { caseId, sessionId, word }) => {
     const session = context.registry.bySession(sessionId);
-    if (session?.doc.orgId !== greeted(context).orgId) throw new FernblickError('CALL_OVER');
+    if (session?.case.id !== caseId) throw new FernblickError('CALL_OVER');
     session.decline(authorOf(greeted(context)), word);
     return {};
   },

@@ -13,7 +13,8 @@ export const hello: HandlerOf<'hello'> = async (context, { protocolVersion, as, 
   }
   const principal = await context.authenticate(as);
   if (!principal) throw new FernblickError('NOT_SIGNED_IN');
-  if (connection.principal) throw new FernblickError('ALREADY_GREETED');
+  // The socket may have gone while the store was asked.
+  if (!connection.open) throw new FernblickError('NOT_JOINED');
   connection.principal = principal;
   services.hub.add(connection);
   const reply = { protocolVersion: PROTOCOL_VERSION, principal, serverTime: Date.now() };
@@ -30,6 +31,7 @@ export const hello: HandlerOf<'hello'> = async (context, { protocolVersion, as, 
     session.attach(slot, connection);
     for (const event of late) event.send(connection);
     session.setConnected(slot);
+    if (!connection.open) session.lost(slot, connection);
   });
   return { ...reply, resumed: true };
 };

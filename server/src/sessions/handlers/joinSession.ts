@@ -36,6 +36,10 @@ export const joinSession: HandlerOf<'session.join'> = async (context, data) => {
   if (data.mode === 'ringing' && slot.state.state !== 'connected') slot.state = { state: 'ringing' };
   else session.setConnected(slot);
   await ringIfAsked(context, session, slot, data);
+  // The socket may have gone meanwhile; its close was told before there was a participant.
+  context.afterReply.push(() => {
+    if (!connection.open) session.lost(slot, connection);
+  });
 
   const { epoch, seq } = session.events;
   // What is told between this reply and its sending is in neither; it is sent right after.
