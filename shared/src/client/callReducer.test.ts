@@ -299,7 +299,9 @@ test('a message is shown while it is on its way and once when it came', () => {
     ],
     said,
   );
-  expect(callOf(sent)?.messages).toEqual([{ id, author: eva, text: 'hello', at: 6, pending: false }]);
+  expect(callOf(sent)?.messages).toEqual([
+    { id, author: eva, text: 'hello', at: 6, pending: false, internal: false },
+  ]);
   const back = run([{ type: 'lineLost' }, joinReply('connected', { messages: [view] })], said);
   expect(callOf(back)?.messages).toHaveLength(1);
 });

@@ -284,6 +284,7 @@ function reduceData(call: CallData, event: DataEvent, now: number): CallData {
         text: event.text,
         at: event.at,
         pending: true,
+        internal: false,
       };
       return { ...call, messages: put(call.messages, message, ({ id }) => id) };
     }
@@ -385,6 +386,7 @@ function withProgress(
 }
 
 /** A chat message of a timeline entry; none for entries of other kinds. */
-function confirmedMessage({ id, author, at, body }: EntryView): ChatMessage[] {
-  return body.kind === 'message' ? [{ id, author, at, text: body.text, pending: false }] : [];
+function confirmedMessage({ id, author, at, body, visibility }: EntryView): ChatMessage[] {
+  if (body.kind !== 'message') return [];
+  return [{ id, author, at, text: body.text, pending: false, internal: visibility === 'internal' }];
 }

@@ -51,6 +51,8 @@ export interface ChatMessage {
   at: number;
   /** Said here, not yet in the store. */
   pending: boolean;
+  /** Read by the organisation's people only; never said in a call, but known from the case. */
+  internal: boolean;
 }
 
 /** Everything that is known of a call one is in. */
