@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
@@ -79,6 +80,7 @@ async function main(): Promise<void> {
   say(`Fernblick runs at ${config.publicUrl}`);
   if (tls.ca) {
     say('Browsers warn once, since the certificate is signed by this server itself.');
+    say(`Its authority's fingerprint (SHA-256): ${new X509Certificate(tls.ca).fingerprint256}`);
     say(`How to install it on phones and computers: ${config.publicUrl}/install`);
   }
   if (setupPath) {
