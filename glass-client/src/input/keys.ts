@@ -1,7 +1,7 @@
 import { onScopeDispose } from 'vue';
 import { choose, dispatch } from './commandBus.ts';
 import { nextFocus } from './focusMovement.ts';
-import type { Direction } from './focusMovement.ts';
+import type { Box, Direction } from './focusMovement.ts';
 
 const directions: Record<string, Direction> = {
   ArrowUp: 'up',
@@ -32,6 +32,16 @@ export function focusFirst(anew = false): void {
   first?.focus();
 }
 
+/** Where an element lies; the bar that stays at the display's foot counts as what it is, the end of the page. */
+function boxOf(element: HTMLElement): Box {
+  const { left, top, right, bottom } = element.getBoundingClientRect();
+  const scroller = element.closest('.sheet') ?? document.documentElement;
+  const below = element.closest('.command-bar')
+    ? Math.max(0, scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop)
+    : 0;
+  return { left, top: top + below, right, bottom: bottom + below };
+}
+
 function move(direction: Direction): void {
   const all = focusables();
   const from = all.findIndex((element) => element === document.activeElement);
@@ -39,11 +49,7 @@ function move(direction: Direction): void {
     focusFirst();
     return;
   }
-  const next = nextFocus(
-    all.map((element) => element.getBoundingClientRect()),
-    from,
-    direction,
-  );
+  const next = nextFocus(all.map(boxOf), from, direction);
   if (next === undefined) return;
   all[next]?.focus();
   all[next]?.scrollIntoView({ block: 'nearest' });
@@ -56,15 +62,28 @@ function isText(target: EventTarget | null): boolean {
   );
 }
 
+/** In a text field the arrows move the caret as long as it can go on; then they move the focus. */
+function movesCaret(target: EventTarget | null, direction: Direction): boolean {
+  if (!(target instanceof HTMLTextAreaElement) && !(target instanceof HTMLInputElement)) return false;
+  const { value, selectionStart, selectionEnd } = target;
+  switch (direction) {
+    case 'left':
+      return selectionEnd !== 0;
+    case 'right':
+      return selectionStart !== value.length;
+    case 'up':
+    case 'down':
+      return target instanceof HTMLTextAreaElement && value.includes('\n');
+  }
+}
+
 /** @returns whether the key meant something */
 function onKey(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return false;
   const typing = isText(event.target);
   const direction = directions[event.key];
   if (direction) {
-    // In a text field left and right move the caret, in a longer one up and down too.
-    if (typing && (direction === 'left' || direction === 'right')) return false;
-    if (event.target instanceof HTMLTextAreaElement && event.target.value.includes('\n')) return false;
+    if (movesCaret(event.target, direction)) return false;
     move(direction);
     return true;
   }
