@@ -133,31 +133,36 @@ export class AnnotationLog extends EventEmitter<LogEvents> {
     this.#layer = applyEntry(this.#layer, entry);
     this.#known.set(op.id, { digest, added });
     this.#waiting.push({ doc, done });
-    this.#flushing ??= this.#flush().finally(() => (this.#flushing = undefined));
+    this.#flushing ??= this.#flush();
     this.emit('appended', entry);
     return added;
   }
 
   async #flush(): Promise<void> {
     let pause = RETRY_MS.first;
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.slice();
-      try {
-        await this.#store.layers.append(batch.map(({ doc }) => doc));
-        this.#waiting.splice(0, batch.length);
-        for (const { done } of batch) done.resolve();
-        pause = RETRY_MS.first;
-      } catch (error) {
-        const passing =
-          error instanceof FernblickError &&
-          (error.code === 'STORE_UNAVAILABLE' || error.code === 'DISK_FULL');
-        if (passing) {
-          await delay(pause, undefined, { ref: false });
-          pause = Math.min(pause * 2, RETRY_MS.most);
-        } else {
-          await this.#giveUp(error);
+    try {
+      while (this.#waiting.length > 0) {
+        const batch = this.#waiting.slice();
+        try {
+          await this.#store.layers.append(batch.map(({ doc }) => doc));
+          this.#waiting.splice(0, batch.length);
+          for (const { done } of batch) done.resolve();
+          pause = RETRY_MS.first;
+        } catch (error) {
+          const passing =
+            error instanceof FernblickError &&
+            (error.code === 'STORE_UNAVAILABLE' || error.code === 'DISK_FULL');
+          if (passing) {
+            await delay(pause, undefined, { ref: false });
+            pause = Math.min(pause * 2, RETRY_MS.most);
+          } else {
+            await this.#giveUp(error);
+          }
         }
       }
+    } finally {
+      // In the same turn as the last look at what waits: whoever draws right after begins a new run.
+      this.#flushing = undefined;
     }
   }
 
