@@ -11,7 +11,6 @@ import {
   ServerInfo,
 } from '@fernblick/shared/api';
 import { CaseId, FernblickError, newId } from '@fernblick/shared/protocol';
-import type * as z from 'zod';
 import { LocalMedia } from './capture/LocalMedia.ts';
 import type { CallTarget } from './call/useCall.ts';
 import { messages } from './i18n/index.ts';
@@ -110,10 +109,10 @@ export function callExpert(caseId?: CaseId): Promise<void> {
   if (caseId) return startCall('person', () => Promise.resolve(caseId));
   const name = me.value?.principal.name ?? '';
   // Made once: a repeated attempt asks for the same case again and does not make another.
-  const body: z.input<typeof CreateCaseData> = {
+  const body = CreateCaseData.parse({
     id: newId(CaseId),
     title: messages.value.home.callTitle(name, messages.value.date(Date.now())).slice(0, 160),
-  };
+  });
   return startCall('person', async () => {
     const { id } = await apiFetch('POST', '/api/cases', { body, reply: CaseView });
     return id;

@@ -5,7 +5,7 @@ import type { CaptureProblem } from '@fernblick/shared/client';
 import type { Messages } from './i18n/en.ts';
 
 export type PermissionGuide = keyof Messages['problem']['permission'];
-export type ProblemKind = Exclude<keyof Messages['problem'], 'code' | 'permission'>;
+type ProblemKind = Exclude<keyof Messages['problem'], 'code' | 'permission'>;
 
 /** What stands in the way, as the problem screen tells it. */
 export interface Problem {

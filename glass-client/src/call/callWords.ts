@@ -11,7 +11,7 @@ export interface CallWords {
 }
 
 /** The others who are in the call and can see us. */
-export function othersIn({ participants, me }: CallData): Participant[] {
+function othersIn({ participants, me }: CallData): Participant[] {
   return participants.filter(
     ({ id, state }) => id !== me && (state.state === 'connected' || state.state === 'away'),
   );
@@ -53,7 +53,8 @@ function aloneWords({ rung }: CallData, alone: Alone | undefined, m: Messages): 
 
 function toneOf(state: CallState, call: CallData, others: readonly Participant[]): CallWords['tone'] {
   if (state.phase === 'reconnecting' || call.quality.mine === 'bad') return 'bad';
-  return others.length === 0 || call.quality.mine === 'weak' ? 'busy' : 'good';
+  const away = others.every(({ state: { state: theirs } }) => theirs === 'away');
+  return away || call.quality.mine === 'weak' ? 'busy' : 'good';
 }
 
 function viewWords(view: View, m: Messages): string | undefined {

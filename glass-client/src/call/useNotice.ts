@@ -20,6 +20,6 @@ export function useNotice() {
 }
 
 /** Milliseconds it takes to notice and read a text with the hands full. */
-export function readingTime(words: string): number {
+function readingTime(words: string): number {
   return Math.min(20_000, 5_000 + 90 * words.length);
 }

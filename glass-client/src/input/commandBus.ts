@@ -42,10 +42,6 @@ export const activeCommands = computed<CommandId[]>(() =>
 /** How many items can be picked by number now. */
 export const choiceCount = computed(() => Math.min(9, front.value?.choices?.().length ?? 0));
 
-export function isActive(id: CommandId): boolean {
-  return activeCommands.value.includes(id);
-}
-
 /** Whether the screen in this context offers the command, in front or not: what its buttons go by. */
 export function isOffered(context: Context, id: CommandId): boolean {
   const offer = layers.find((layer) => layer.context === context)?.offers[id];

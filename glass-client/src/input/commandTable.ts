@@ -27,7 +27,7 @@ export interface CommandSpec {
 }
 
 /** Every command of the page, whatever triggers it: touch, keys, focus, the glasses' own speech or, later, ours. */
-export const commandTable = {
+const commandTable = {
   help: { contexts: 'global' },
   home: { contexts: 'global' },
   back: { contexts: 'global' },

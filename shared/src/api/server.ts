@@ -15,6 +15,9 @@ export const ServerInfo = z.object({
 });
 export type ServerInfo = z.infer<typeof ServerInfo>;
 
+/** What is answered where there is nothing to say. */
+export const Nothing = z.object({});
+
 /** GET /api/media: the same for all sessions of a server, fetched before joining. */
 export const MediaInfo = z.object({ rtpCapabilities: RtpCapabilities });
 
