@@ -30,15 +30,15 @@ export class Steps {
   async run(title, work) {
     this.#number += 1;
     const label = this.#total ? `[${this.#number}/${this.#total}] ${title}` : title;
-    const since = Date.now();
+    const since = performance.now();
     const live = process.stdout.isTTY === true;
     let current = '';
     let shownAt = 0;
     const show = () => {
-      const line = `${label} ... ${current ? `${current}, ` : ''}${seconds(Date.now() - since)}`;
+      const line = `${label} ... ${current ? `${current}, ` : ''}${seconds(performance.now() - since)}`;
       if (live) process.stdout.write(`\r\x1b[K${line.slice(0, (process.stdout.columns || 80) - 1)}`);
-      else if (Date.now() - shownAt >= (shownAt ? quietBeatMs : 0)) {
-        shownAt = Date.now();
+      else if (performance.now() - shownAt >= (shownAt ? quietBeatMs : 0)) {
+        shownAt = performance.now();
         console.log(line);
       }
     };
@@ -52,11 +52,11 @@ export class Steps {
         current = text;
       });
       clear();
-      const took = Date.now() - since;
+      const took = performance.now() - since;
       console.log(`${label}: ${outcome}${took >= beatMs ? ` (${seconds(took)})` : ''}`);
     } catch (error) {
       clear();
-      console.log(`${label}: failed after ${seconds(Date.now() - since)}`);
+      console.log(`${label}: failed after ${seconds(performance.now() - since)}`);
       throw error;
     }
   }

@@ -11,7 +11,8 @@ import { PlainError, Steps } from './Steps.mjs';
 import { runContractSuite, runTests, testPurposes } from './tests.ts';
 
 const usage = `usage: node scripts/bootstrap/run.mjs COMMAND
-  start [OPTION...]       sets up what is missing and starts the server, with its options
+  start [--demo]          sets up what is missing and starts the server; --demo adds the demo organisation before
+  start --remove-demo     removes the demo organisation
   test [OPTION...]        sets up what is missing and runs the tests: --unit, --e2e, --check
   test-mongo              runs the suite of the stores against the MongoDB in MONGODB_TEST_URI
   setup [FILE]            sets up what is missing and copies the media worker to FILE
@@ -27,8 +28,7 @@ export async function main([command, ...args]: string[]): Promise<number> {
       if (args[0]) copyFileSync(String(process.env.MEDIASOUP_WORKER_BIN), args[0]);
       return 0;
     case 'start':
-      await setUp([]);
-      return runAttached(process.execPath, [join(root, 'server', 'src', 'main.ts'), ...args]);
+      return start(startMode(args));
     case 'test':
       await setUp(testPurposes(args));
       return runTests(args);
@@ -40,6 +40,28 @@ export async function main([command, ...args]: string[]): Promise<number> {
     default:
       throw new PlainError(usage);
   }
+}
+
+type StartMode = 'plain' | 'demo' | 'remove-demo';
+
+/** What the options of `start` ask for. @throws PlainError for any other option */
+export function startMode(options: readonly string[]): StartMode {
+  const [option, more] = options;
+  if (option === undefined) return 'plain';
+  if (more === undefined && option === '--demo') return 'demo';
+  if (more === undefined && option === '--remove-demo') return 'remove-demo';
+  throw new PlainError(
+    `"npm start" does not know: ${options.join(' ')}\nIt knows one option, after two dashes: "npm start -- --demo" or "npm start -- --remove-demo".\nEverything else is set by environment variables; see README.md.`,
+  );
+}
+
+async function start(mode: StartMode): Promise<number> {
+  await setUp([]);
+  const demo = (command: string) =>
+    runAttached(process.execPath, [join(root, 'scripts', 'demo', 'runDemo.ts'), command]);
+  if (mode === 'remove-demo') return demo('remove');
+  const failed = mode === 'demo' ? await demo('fill') : 0;
+  return failed || runAttached(process.execPath, [join(root, 'server', 'src', 'main.ts')]);
 }
 
 /** Makes sure of everything the server needs, and of the Debian packages for further purposes. */
