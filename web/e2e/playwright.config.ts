@@ -1,0 +1,40 @@
+import { defineConfig } from '@playwright/test';
+import { ensureCameraFile } from '../../scripts/scene/cameraFile.ts';
+
+// The film is drawn once and kept; the browser needs its path when it starts.
+const { video } = await ensureCameraFile();
+
+/** Several real browsers' contexts are several people; the camera shows the filmed pump station. */
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../test-results',
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list']],
+  use: {
+    ignoreHTTPSErrors: true,
+    locale: 'en-US',
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--disable-quic',
+        '--no-first-run',
+        '--use-fake-ui-for-media-stream',
+        '--use-fake-device-for-media-stream',
+        `--use-file-for-fake-video-capture=${video}`,
+        // Nobody but this machine may be asked for anything; whoever tries fails, and a test says so.
+        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+      ],
+    },
+  },
+});
