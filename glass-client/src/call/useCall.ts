@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, shallowRef } from 'vue';
+import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import { CallClient, callOf, keepAwake } from '@fernblick/shared/client';
 import type { CallState, RemoteTrack } from '@fernblick/shared/client';
 import { FernblickError, ParticipantId, SessionId, SnapshotId, newId } from '@fernblick/shared/protocol';
@@ -77,6 +77,16 @@ export function useCall(target: CallTarget, media: LocalMedia, onRefused: (error
       say(messages.value.failure.media);
     });
   }
+
+  // Another app or the system took the camera while the page is seen.
+  const onEnded = () => {
+    client.report({ cameraPaused: true });
+    attempt(async () => {
+      await replaceCamera(await media.revive());
+      client.report({ cameraPaused: false });
+    });
+  };
+  watch(media.camera, (track) => track?.addEventListener('ended', onEnded), { immediate: true });
 
   const onVisibility = () => {
     const hidden = document.visibilityState === 'hidden';
