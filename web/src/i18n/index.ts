@@ -1,21 +1,10 @@
 import { createI18n } from 'vue-i18n';
 import { de } from './de.ts';
 import { en } from './en.ts';
-
-export const languages = ['en', 'de'] as const;
-export type Language = (typeof languages)[number];
+import { firstLanguage } from './language.ts';
+import type { Language } from './language.ts';
 
 const STORED = 'fernblick.language';
-
-function isLanguage(text: string | null): text is Language {
-  return text === 'en' || text === 'de';
-}
-
-/** The language chosen before on this device; otherwise the browser's first that there is. */
-export function firstLanguage(stored: string | null, wanted: readonly string[]): Language {
-  if (isLanguage(stored)) return stored;
-  return wanted.map((tag) => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en';
-}
 
 export const i18n = createI18n({
   legacy: false,

@@ -1,6 +1,6 @@
 import { useI18n as useVueI18n } from 'vue-i18n';
 import type { WritableComputedRef } from 'vue';
-import type { Language } from './index.ts';
+import type { Language } from './language.ts';
 import type { Messages } from './en.ts';
 
 /** The paths of all single texts, such as `case.entry.session`. */
@@ -12,14 +12,16 @@ type PathsOf<Texts> = {
       : `${Key}.${PathsOf<Texts[Key]>}`;
 }[keyof Texts & string];
 
-export type TextKey = PathsOf<Messages>;
+type TextKey = PathsOf<Messages>;
 
 type Values = Record<string, string | number>;
 
 interface Texts {
   /** A text with its values; a number chooses the plural and is `{n}` in it. */
-  t(key: TextKey, values?: Values | number): string;
-  t(key: TextKey, values: Values, plural: number): string;
+  t: {
+    (key: TextKey, values?: Values | number): string;
+    (key: TextKey, values: Values, plural: number): string;
+  };
   locale: WritableComputedRef<Language>;
 }
 

@@ -6,8 +6,8 @@ export interface Load<Value> {
   error: Readonly<ShallowRef<unknown>>;
   loading: Readonly<ShallowRef<boolean>>;
   /** Loads anew; what was there stays seen meanwhile. */
-  reload(): Promise<void>;
-  set(value: Value): void;
+  reload: () => Promise<void>;
+  set: (value: Value) => void;
 }
 
 /** What a page fetches: value, problem, and whether it is on its way. Only the newest answer counts. */

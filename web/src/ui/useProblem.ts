@@ -19,7 +19,7 @@ export function useProblem() {
   return {
     textOf,
     /** For what was tried in passing; a page that cannot be shown uses ProblemPanel instead. */
-    tell(error: unknown): void {
+    tell: (error: unknown): void => {
       toast.add({
         title: textOf(error),
         description: t('common.codeToQuote', { code: codeOf(error) }),
@@ -27,10 +27,10 @@ export function useProblem() {
         icon: 'i-lucide-triangle-alert',
       });
     },
-    done(text: string): void {
+    done: (text: string): void => {
       toast.add({ title: text, color: 'success', icon: 'i-lucide-check', duration: 2_500 });
     },
-    note(text: string, icon = 'i-lucide-info'): void {
+    note: (text: string, icon = 'i-lucide-info'): void => {
       toast.add({ title: text, color: 'neutral', icon });
     },
   };

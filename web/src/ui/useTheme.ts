@@ -3,7 +3,7 @@ import { computed, watchEffect } from 'vue';
 import { useRoute } from 'vue-router';
 
 export const themes = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof themes)[number];
+type Theme = (typeof themes)[number];
 
 const chosen = useLocalStorage<Theme>('fernblick.theme', 'system');
 

@@ -133,5 +133,3 @@ export function useFreeze({ call, video, picture, frame }: Options) {
 
   return { stage, mine, freeze, live, show };
 }
-
-export type Freeze = ReturnType<typeof useFreeze>;

@@ -20,8 +20,6 @@ export type Command =
         | 'drawer';
     };
 
-export type CommandKind = Exclude<Command['kind'], 'tool' | 'color' | 'width'>;
-
 const tool = (name: Tool): Command => ({ kind: 'tool', tool: name });
 
 /** The one table: it acts and it is shown in the tooltips. The first key of a command is the one shown. */
