@@ -3,9 +3,8 @@ import { Organisation } from './people.ts';
 import { Server } from './Server.ts';
 
 /** Tests of one file share a server and an organisation; each makes the people and cases it needs. */
-export const test = base.extend<object, { server: Server; organisation: Organisation }>({
+export const test = base.extend<{ everybodyGoesHome: void }, { server: Server; organisation: Organisation }>({
   server: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from this pattern.
     async ({}, use) => {
       const server = await Server.start();
       await use(server);
@@ -17,9 +16,16 @@ export const test = base.extend<object, { server: Server; organisation: Organisa
     async ({ browser, server }, use) => {
       const organisation = new Organisation(browser, server);
       await use(organisation);
-      await organisation.close();
+      await organisation.sendHome();
     },
     { scope: 'worker' },
+  ],
+  everybodyGoesHome: [
+    async ({ organisation }, use) => {
+      await use();
+      await organisation.sendHome();
+    },
+    { auto: true },
   ],
 });
 

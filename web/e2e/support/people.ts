@@ -40,6 +40,7 @@ export class Organisation {
   readonly server: Server;
   readonly #browser: Browser;
   #admin: Someone | undefined;
+  #people = 0;
 
   constructor(browser: Browser, server: Server) {
     this.#browser = browser;
@@ -78,7 +79,7 @@ export class Organisation {
   /** Somebody with an account, signed in. */
   async person(name: string, role: Role, screen?: Screen): Promise<Someone> {
     const admin = await this.admin();
-    const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.com`;
+    const email = `person${++this.#people}@example.com`;
     const { link } = await admin.ask(InvitedPerson, 'POST', '/api/people', { name, email, role });
     const person = await this.stranger(name, screen);
     await person.ask(z.unknown(), 'POST', '/api/activation', {
@@ -117,8 +118,11 @@ export class Organisation {
     return guest;
   }
 
-  async close(): Promise<void> {
-    for (const context of this.#browser.contexts()) await context.close();
+  /** Everybody but the admin goes home: no camera and no desk of one test runs on in the next. */
+  async sendHome(): Promise<void> {
+    for (const context of this.#browser.contexts()) {
+      if (context !== this.#admin?.context) await context.close();
+    }
   }
 }
 

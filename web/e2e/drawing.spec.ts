@@ -1,0 +1,133 @@
+import { openCall, startCall } from './support/calls.ts';
+import { expect, test } from './support/fixtures.ts';
+import { screens } from './support/people.ts';
+import { drawOn, inkOnScreen } from './support/strokes.ts';
+
+/** The palette's fourth colour: nothing on the pump is of this blue. */
+const BLUE = '#2f9bff';
+const COLOR_KEY = '4';
+
+for (const screen of ['glasses', 'phone'] as const) {
+  test(`what the expert draws lies at the same place on the technician's ${screen}`, async ({
+    organisation,
+  }) => {
+    const expert = await organisation.person(`Eva ${screen}`, 'expert');
+    const { picture, ownPicture, technician } = await startCall(organisation, expert, screens[screen]);
+    const { page } = expert;
+    await page.keyboard.press(COLOR_KEY);
+    const none = await inkOnScreen(technician.page, ownPicture, BLUE);
+    expect(none.pixels).toBeLessThan(5);
+
+    const shapes = [
+      {
+        key: 'p',
+        points: [
+          [0.2, 0.3],
+          [0.25, 0.35],
+          [0.3, 0.3],
+        ],
+        box: [0.2, 0.3, 0.3, 0.35],
+      },
+      {
+        key: 'a',
+        points: [
+          [0.4, 0.6],
+          [0.55, 0.5],
+        ],
+        box: [0.4, 0.5, 0.55, 0.6],
+      },
+      {
+        key: 'e',
+        points: [
+          [0.6, 0.2],
+          [0.75, 0.4],
+        ],
+        box: [0.6, 0.2, 0.75, 0.4],
+      },
+      {
+        key: 'r',
+        points: [
+          [0.1, 0.6],
+          [0.25, 0.8],
+        ],
+        box: [0.1, 0.6, 0.25, 0.8],
+      },
+    ] as const;
+    for (const { key, points, box } of shapes) {
+      await page.keyboard.press(key);
+      await drawOn(page, picture, points);
+      const [left, top, right, bottom] = box;
+      for (const [who, shown] of [
+        [page, picture],
+        [technician.page, ownPicture],
+      ] as const) {
+        await expect
+          .poll(async () => (await inkOnScreen(who, shown, BLUE)).pixels, { message: key })
+          .toBeGreaterThan(20);
+        const ink = await inkOnScreen(who, shown, BLUE);
+        // Within the width of a line and a pixel of rounding on the smallest display.
+        expect(Math.abs(ink.left - left), `${key} left`).toBeLessThan(0.025);
+        expect(Math.abs(ink.right - right), `${key} right`).toBeLessThan(0.025);
+        expect(Math.abs(ink.top - top), `${key} top`).toBeLessThan(0.035);
+        expect(Math.abs(ink.bottom - bottom), `${key} bottom`).toBeLessThan(0.035);
+      }
+      await page.keyboard.press('Control+z');
+      await expect
+        .poll(async () => (await inkOnScreen(technician.page, ownPicture, BLUE)).pixels)
+        .toBeLessThan(5);
+    }
+    await page.keyboard.press('Control+Shift+z');
+    await expect
+      .poll(async () => (await inkOnScreen(technician.page, ownPicture, BLUE)).pixels)
+      .toBeGreaterThan(20);
+  });
+}
+
+test('text, several people, a late joiner, moving, deleting and clearing', async ({ organisation }) => {
+  const eva = await organisation.person('Eva Expert', 'expert');
+  const karl = await organisation.person('Karl Kollege', 'expert');
+  const { about, picture, ownPicture, technician } = await startCall(organisation, eva);
+  const seen = async (who: typeof eva | typeof technician, shown = picture) =>
+    (await inkOnScreen(who.page, shown, BLUE)).pixels;
+
+  await eva.page.keyboard.press(COLOR_KEY);
+  await eva.page.keyboard.press('t');
+  await drawOn(eva.page, picture, [[0.3, 0.3]]);
+  await eva.page.getByTestId('draw-text').fill('Ventil öffnen');
+  await eva.page.keyboard.press('Enter');
+  await expect.poll(() => seen(technician, ownPicture)).toBeGreaterThan(50);
+
+  // The colleague comes late, sees the text, and draws; then strokes say whose they are.
+  const karlsPicture = await openCall(karl, about.id);
+  await expect.poll(() => karlsPicture.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBe(1280);
+  await expect.poll(() => seen(karl, karlsPicture)).toBeGreaterThan(50);
+  const before = await seen(eva);
+  await karl.page.keyboard.press(COLOR_KEY);
+  await drawOn(karl.page, karlsPicture, [
+    [0.6, 0.6],
+    [0.7, 0.65],
+    [0.8, 0.6],
+  ]);
+  await expect.poll(() => seen(eva)).toBeGreaterThan(before + 50);
+
+  // Eva moves Karl's stroke, then deletes it.
+  await eva.page.keyboard.press('s');
+  await drawOn(eva.page, picture, [[0.6, 0.6]]);
+  await drawOn(eva.page, picture, [
+    [0.6, 0.6],
+    [0.6, 0.8],
+  ]);
+  await expect
+    .poll(async () => (await inkOnScreen(technician.page, ownPicture, BLUE)).bottom)
+    .toBeGreaterThan(0.75);
+  await eva.page.keyboard.press('Delete');
+  await expect
+    .poll(async () => (await inkOnScreen(technician.page, ownPicture, BLUE)).bottom)
+    .toBeLessThan(0.5);
+
+  // Clearing one's own leaves the others'; clearing all leaves nothing.
+  await karl.page.keyboard.press('c');
+  await expect.poll(() => seen(technician, ownPicture)).toBeGreaterThan(50);
+  await eva.page.getByTestId('clear-mine').click();
+  await expect.poll(() => seen(technician, ownPicture)).toBeLessThan(5);
+});

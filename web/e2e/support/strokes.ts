@@ -1,0 +1,84 @@
+import type { Locator, Page } from '@playwright/test';
+import sharp from 'sharp';
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Where a <video> or <img> really shows its picture on the page, in CSS pixels; it may be letterboxed. */
+export async function pictureBox(picture: Locator): Promise<Box> {
+  return picture.evaluate((element) => {
+    const image = element as HTMLVideoElement & HTMLImageElement;
+    const frameWidth = image.videoWidth || image.naturalWidth;
+    const frameHeight = image.videoHeight || image.naturalHeight;
+    const box = element.getBoundingClientRect();
+    const scale = Math.min(box.width / frameWidth, box.height / frameHeight);
+    const width = frameWidth * scale;
+    const height = frameHeight * scale;
+    return { x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2, width, height };
+  });
+}
+
+/** Draws with the mouse; points are shares of the picture. */
+export async function drawOn(
+  page: Page,
+  picture: Locator,
+  points: readonly (readonly [number, number])[],
+): Promise<void> {
+  const box = await pictureBox(picture);
+  const at = ([x, y]: readonly [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const;
+  const [first = [0, 0], ...rest] = points;
+  await page.mouse.move(...at(first));
+  await page.mouse.down();
+  for (const point of rest) await page.mouse.move(...at(point), { steps: 4 });
+  await page.mouse.up();
+}
+
+/** What of a colour is in a picture: how much, and where its middle and edges lie, as shares of the picture. */
+export interface Ink {
+  pixels: number;
+  x: number;
+  y: number;
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** Per channel, of 255: what scaling, video coding and JPEG change, and no more. */
+const NEAR = 35;
+
+/** Looks for pixels of a colour (`#rrggbb`) in an encoded picture. */
+export async function findInk(picture: Buffer, color: string): Promise<Ink> {
+  const wanted = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const ink: Ink = { pixels: 0, x: 0, y: 0, left: 1, right: 0, top: 1, bottom: 0 };
+  for (let at = 0; at < data.length; at += 3) {
+    const far = wanted.some((value, channel) => Math.abs((data[at + channel] ?? 0) - value) > NEAR);
+    if (far) continue;
+    const pixel = at / 3;
+    const x = ((pixel % info.width) + 0.5) / info.width;
+    const y = (Math.floor(pixel / info.width) + 0.5) / info.height;
+    ink.pixels++;
+    ink.x += x;
+    ink.y += y;
+    ink.left = Math.min(ink.left, x);
+    ink.right = Math.max(ink.right, x);
+    ink.top = Math.min(ink.top, y);
+    ink.bottom = Math.max(ink.bottom, y);
+  }
+  if (ink.pixels > 0) {
+    ink.x /= ink.pixels;
+    ink.y /= ink.pixels;
+  }
+  return ink;
+}
+
+/** What of a colour is seen on a page where this picture is shown, strokes over it included. */
+export async function inkOnScreen(page: Page, picture: Locator, color: string): Promise<Ink> {
+  const { x, y, width, height } = await pictureBox(picture);
+  return findInk(await page.screenshot({ clip: { x, y, width, height } }), color);
+}
