@@ -52,8 +52,13 @@ export function useStage(call: Call, video: Readonly<Ref<HTMLVideoElement | null
   /** The still on the stage; `url` is missing while its bytes are on their way. */
   const still = computed(() => {
     const own = freeze.mine.value;
-    if (own) return { snapshotId: own.snapshotId, url: own.url, ...own.frame, mine: true };
     const stage = freeze.stage.value;
+    if (own) {
+      // The frame from here may have been taken over by somebody else meanwhile.
+      const shown = stage?.kind === 'snapshot' && stage.snapshotId === own.snapshotId;
+      const mine = !shown || stage.holder === call.call.value?.me;
+      return { snapshotId: own.snapshotId, url: own.url, ...own.frame, mine };
+    }
     if (stage?.kind !== 'snapshot') return undefined;
     const { snapshotId, width, height, ready, holder } = stage;
     const url = ready ? snapshotPicture(snapshotId, 'preview') : undefined;
