@@ -8,18 +8,20 @@ export class CuttableLine {
   readonly #sockets = new Set<Socket>();
   #cut = false;
 
-  /** @param target port of the server, which may begin to listen later */
-  static async open(target: () => number): Promise<CuttableLine> {
+  /** Port of the server behind the line. */
+  target = 0;
+
+  static async open(): Promise<CuttableLine> {
     const server = createServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new CuttableLine(server, target);
+    return new CuttableLine(server);
   }
 
-  private constructor(server: Server, target: () => number) {
+  private constructor(server: Server) {
     this.#server = server;
     this.port = (server.address() as AddressInfo).port;
-    server.on('connection', (socket) => this.#pass(socket, target()));
+    server.on('connection', (socket) => this.#pass(socket));
   }
 
   /** Every connection ends, and no new one is let through. */
@@ -38,12 +40,12 @@ export class CuttableLine {
     await once(this.#server, 'close');
   }
 
-  #pass(socket: Socket, port: number): void {
+  #pass(socket: Socket): void {
     if (this.#cut) {
       socket.destroy();
       return;
     }
-    const onward = connect(port, '127.0.0.1');
+    const onward = connect(this.target, '127.0.0.1');
     for (const [one, other] of [
       [socket, onward],
       [onward, socket],

@@ -84,6 +84,10 @@ export class Server {
     return link;
   }
 
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   /** As an operator stops it. */
   async stop(): Promise<void> {
     await this.#end('SIGTERM');
