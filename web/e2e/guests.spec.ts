@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { InvitationList } from '@fernblick/shared/api';
+import { expect, test } from './support/fixtures.ts';
+import { openCall } from './support/calls.ts';
+
+test('a single-use link belongs to its first device; revoking it ends the call at once', async ({
+  organisation,
+}) => {
+  const eva = await organisation.person('Eva Expert', 'expert');
+  const about = await organisation.case();
+  const other = await organisation.case('Valve stuck');
+  await openCall(eva, about.id);
+  const { link, invitation } = await organisation.invitation(about.id);
+  const toni = await organisation.guest('Toni Technik', link);
+
+  // Another device is told so; the first one may come back and is known.
+  const second = await organisation.stranger('Somebody');
+  await second.page.goto(link);
+  await expect(second.page.locator('main[data-problem=linkUsed]')).toBeVisible();
+  await expect(second.page.getByText('This link was used on another device')).toBeVisible();
+  await toni.page.reload();
+  await expect(toni.page.getByText('You join as Toni Technik.')).toBeVisible();
+  await toni.page.getByRole('button', { name: 'Join call' }).click();
+  await expect(toni.page.getByText('Expert: Eva Expert')).toBeVisible();
+
+  // A guest reaches one case and only what a guest may see.
+  const code = async (path: string) => {
+    const response = await toni.context.request.get(path);
+    return z.object({ code: z.string() }).safeParse(await response.json()).data?.code;
+  };
+  expect(await code(`/api/cases/${about.id}`)).toBeUndefined();
+  expect(await code(`/api/cases/${other.id}`)).toBe('FORBIDDEN');
+  expect(await code('/api/cases')).toBe('FORBIDDEN');
+  expect(await code('/api/people')).toBe('FORBIDDEN');
+  expect(await code('/api/audit')).toBe('FORBIDDEN');
+  const desk = await toni.context.newPage();
+  await desk.goto('/');
+  await expect(desk).toHaveURL(/sign-in/);
+  await desk.close();
+
+  await eva.ask(z.unknown(), 'POST', `/api/invitations/${invitation.id}/revoke`, {});
+  await expect(toni.page.getByRole('button', { name: 'End call' })).toBeHidden();
+  await expect(eva.page.getByTestId('participant')).toHaveCount(1);
+  expect(await code(`/api/cases/${about.id}`)).toBe('NOT_SIGNED_IN');
+  const { invitations } = await eva.ask(InvitationList, 'GET', `/api/cases/${about.id}/invitations`);
+  expect(invitations[0]?.state).toBe('revoked');
+  await second.page.goto('about:blank');
+  await second.page.goto(link);
+  await expect(second.page.locator('main[data-problem=linkRevoked]')).toBeVisible();
+  await second.page.goto('about:blank');
+  await second.page.goto(`/t/#${'A'.repeat(43)}`);
+  await expect(second.page.locator('main[data-problem=linkInvalid]')).toBeVisible();
+});

@@ -1,0 +1,78 @@
+import { test as base } from '@playwright/test';
+import { expect } from './support/fixtures.ts';
+import { Organisation, PASSWORD } from './support/people.ts';
+import { Server } from './support/Server.ts';
+
+/** A server that nobody has set up yet. */
+const test = base.extend<{ server: Server; organisation: Organisation }>({
+  server: async ({}, use) => {
+    const server = await Server.start();
+    await use(server);
+    await server.close();
+  },
+  organisation: async ({ browser, server }, use) => {
+    await use(new Organisation(browser, server));
+    for (const context of browser.contexts()) await context.close();
+  },
+});
+
+test('first admin by the printed link, an expert by invitation, both at their pages', async ({
+  organisation,
+  server,
+}) => {
+  const ada = await organisation.stranger('Ada Admin');
+  await ada.page.goto('/');
+  await expect(ada.page.getByText('This server has no admin yet.')).toBeVisible();
+  await ada.page.goto(server.setupLink);
+  await ada.page.getByLabel('Organisation').fill('Muster GmbH');
+  await ada.page.getByLabel('Your name').fill('Ada Admin');
+  await ada.page.getByLabel('E-mail').fill('ada@example.com');
+  await ada.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await ada.page.getByRole('button', { name: 'Start' }).click();
+  await expect(ada.page.getByText('No cases yet')).toBeVisible();
+
+  // The link works once.
+  const late = await organisation.stranger('Somebody');
+  await late.page.goto(server.setupLink);
+  await late.page.getByLabel('Organisation').fill('Other GmbH');
+  await late.page.getByLabel('Your name').fill('Somebody');
+  await late.page.getByLabel('E-mail').fill('somebody@example.com');
+  await late.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await late.page.getByRole('button', { name: 'Start' }).click();
+  await expect(
+    late.page.getByText('This link has expired or was used already.', { exact: false }).first(),
+  ).toBeVisible();
+
+  await ada.page.goto('/admin/people');
+  await ada.page.getByTestId('invite-person').click();
+  const dialog = ada.page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Eva Expert');
+  await dialog.getByLabel('E-mail').fill('eva@example.com');
+  await dialog.getByRole('button', { name: /Invite|Make/ }).click();
+  const link = await ada.page.getByTestId('link').first().inputValue();
+  expect(link).toMatch(/\/activate#[\w-]{43}$/);
+
+  const eva = await organisation.stranger('Eva Expert');
+  await eva.page.goto(link);
+  await expect(eva.page.getByText('Welcome, Eva Expert')).toBeVisible();
+  await eva.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await eva.page.getByRole('button', { name: 'Set password and sign in' }).click();
+  await expect(eva.page.getByText('No calls. Who rings, appears here.')).toBeVisible();
+
+  // Deactivated: the open desk ends at once, and signing in is over.
+  await ada.page.keyboard.press('Escape');
+  await ada.page.reload();
+  await ada.page
+    .getByRole('listitem')
+    .filter({ hasText: 'eva@example.com' })
+    .getByRole('button')
+    .last()
+    .click();
+  await ada.page.getByRole('menuitem', { name: /Deactivate/ }).click();
+  await ada.page.getByTestId('deactivate').click();
+  await expect(eva.page).toHaveURL(/sign-in/);
+  await eva.page.getByLabel('E-mail').fill('eva@example.com');
+  await eva.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await eva.page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(eva.page.getByText('E-mail or password is wrong.')).toBeVisible();
+});
