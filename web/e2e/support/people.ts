@@ -39,12 +39,15 @@ type Screen = (typeof screens)[keyof typeof screens];
 export class Organisation {
   readonly server: Server;
   readonly #browser: Browser;
+  readonly #prepare: ((context: BrowserContext) => Promise<void>) | undefined;
   #admin: Someone | undefined;
   #people = 0;
 
-  constructor(browser: Browser, server: Server) {
+  /** @param prepare done to each new browser before it opens a page */
+  constructor(browser: Browser, server: Server, prepare?: (context: BrowserContext) => Promise<void>) {
     this.#browser = browser;
     this.server = server;
+    this.#prepare = prepare;
   }
 
   /** A fresh browser with nobody signed in. */
@@ -56,6 +59,7 @@ export class Organisation {
       baseURL: this.server.url,
       permissions: ['camera', 'microphone'],
     });
+    await this.#prepare?.(context);
     const page = await context.newPage();
     return { name, page, context, ask: asker(context.request, this.server.url) };
   }
