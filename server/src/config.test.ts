@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 
@@ -44,4 +45,14 @@ test('secrets are not repeated in the message', () => {
   }
   expect(message).toContain('MONGODB_URI');
   expect(message).not.toContain('hunter2');
+});
+
+test('the README’s table names every variable that is read, and no other', () => {
+  const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+  const known = read('config.ts')
+    .match(/^ {4}([A-Z][A-Z_]+):/gm)
+    ?.map((line) => line.trim().replace(':', ''));
+  const table = read('../../README.md').match(/^\| `.*? \|/gm) ?? [];
+  const named = table.flatMap((row) => [...row.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name));
+  expect(new Set(named)).toEqual(new Set(known));
 });
