@@ -1,3 +1,6 @@
+/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access,
+   @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-call, @typescript-eslint/unbound-method --
+   it wraps Node's own functions, whatever they are called with */
 // Preloaded into the server by a test: writes down every address outside this machine that it wants to reach.
 import dgram from 'node:dgram';
 import dns from 'node:dns';
