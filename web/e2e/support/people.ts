@@ -2,6 +2,7 @@ import {
   type APIRequestContext,
   type Browser,
   type BrowserContext,
+  type BrowserContextOptions,
   expect,
   type Page,
 } from '@playwright/test';
@@ -38,6 +39,8 @@ type Screen = (typeof screens)[keyof typeof screens];
 /** An organisation with its people, made over HTTP as the pages do it. */
 export class Organisation {
   readonly server: Server;
+  /** Of the browsers opened from now on, where they differ: language, colours. */
+  browserOptions: BrowserContextOptions = {};
   readonly #browser: Browser;
   readonly #prepare: ((context: BrowserContext) => Promise<void>) | undefined;
   #admin: Someone | undefined;
@@ -58,6 +61,7 @@ export class Organisation {
       locale: 'en-US',
       baseURL: this.server.url,
       permissions: ['camera', 'microphone'],
+      ...this.browserOptions,
     });
     await this.#prepare?.(context);
     const page = await context.newPage();
