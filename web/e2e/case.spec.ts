@@ -1,0 +1,84 @@
+import { EntryList } from '@fernblick/shared/api';
+import { startCall } from './support/calls.ts';
+import { expect, test } from './support/fixtures.ts';
+import { drawOn } from './support/strokes.ts';
+
+test('a case is made, renamed, found by its number, closed and opened again', async ({ organisation }) => {
+  const { page } = await organisation.person('Eva Expert', 'expert');
+  await page.goto('/');
+  await page.getByTestId('new-case').first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('What is the problem?').fill('Compressor K-7 overheats');
+  await dialog.getByLabel('Machine').fill('K-7');
+  await dialog.getByLabel('Customer').fill('Molkerei Süd');
+  await dialog.getByRole('button', { name: 'Create case' }).click();
+  await expect(page.getByRole('heading', { name: 'Compressor K-7 overheats' })).toBeVisible();
+  const number = /Case (\d+)/.exec(await page.locator('main').innerText())?.[1] ?? '';
+  expect(Number(number)).toBeGreaterThan(0);
+
+  await page.getByRole('button', { name: 'Rename' }).first().click();
+  await page.getByRole('textbox', { name: 'Rename' }).fill('Compressor K-7 overheats at night');
+  await page.keyboard.press('Enter');
+  const timeline = page.getByTestId('timeline');
+  await expect(timeline).toContainText('renamed it to “Compressor K-7 overheats at night”');
+
+  await page.getByTestId('visibility-shared').click();
+  await page.getByTestId('composer').fill('The fan was blocked.');
+  await page.keyboard.press('Control+Enter');
+  await expect(timeline).toContainText('The fan was blocked.');
+
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(page.getByText('The case is closed. Reopen it to write.')).toBeVisible();
+
+  await page.goto('/');
+  await page.keyboard.press('Control+k');
+  await page
+    .getByRole('dialog')
+    .getByRole('combobox')
+    .or(page.getByRole('dialog').getByRole('textbox'))
+    .first()
+    .fill(number);
+  await page.getByRole('option').filter({ hasText: 'Compressor K-7' }).first().click();
+  await page.getByRole('button', { name: 'Reopen' }).click();
+  await expect(page.getByTestId('composer')).toBeVisible();
+});
+
+test('everything of a session is in the timeline afterwards, the same after a restart', async ({
+  organisation,
+  server,
+}) => {
+  const eva = await organisation.person('Eva Expert', 'expert');
+  const { about, picture, technician } = await startCall(organisation, eva);
+  await drawOn(eva.page, picture, [
+    [0.4, 0.4],
+    [0.5, 0.5],
+  ]);
+  await eva.page.keyboard.press('x');
+  await expect(eva.page.getByTestId('call-snapshot')).toHaveCount(1, { timeout: 30_000 });
+  await eva.page.getByTestId('chat-input').fill('Close valve V2');
+  await eva.page.keyboard.press('Enter');
+  await expect(technician.page.getByText('Close valve V2').first()).toBeVisible();
+  await technician.page.locator('[data-command=endCall]').click();
+  await technician.page.locator('[data-command=confirm]').click();
+  await eva.page.getByTestId('leave').click();
+
+  const kinds = async () => {
+    const { entries } = await eva.ask(EntryList, 'GET', `/api/cases/${about.id}/entries`);
+    return entries.map(({ kind }) => kind).sort();
+  };
+  const whole = ['annotation', 'caseChange', 'invitation', 'invitation', 'message', 'session', 'snapshot'];
+  await expect.poll(kinds).toEqual(whole);
+  const onPage = async () => {
+    await eva.page.goto(`/cases/${about.id}`);
+    const timeline = eva.page.getByTestId('timeline');
+    await expect(timeline).toContainText('Close valve V2');
+    await expect(timeline).toContainText('Annotated frame, 1 drawing');
+    await expect(timeline).toContainText(/Call .* with/);
+    await expect(timeline.locator('[data-kind=snapshot] img')).toBeVisible();
+  };
+  await onPage();
+  await server.stop();
+  await server.start();
+  expect(await kinds()).toEqual(whole);
+  await onPage();
+});
