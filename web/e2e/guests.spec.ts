@@ -33,13 +33,24 @@ test('a single-use link belongs to its first device; revoking it ends the call a
   expect(await code('/api/cases')).toBe('FORBIDDEN');
   expect(await code('/api/people')).toBe('FORBIDDEN');
   expect(await code('/api/audit')).toBe('FORBIDDEN');
+  const refused = async (method: string, path: string, data: object = {}) => {
+    const { origin } = new URL(toni.page.url());
+    const response = await toni.context.request.fetch(path, { method, headers: { origin }, data });
+    return response.status();
+  };
+  const renamed = { version: about.version, title: 'Renamed by a guest' };
+  expect(await refused('PATCH', `/api/cases/${about.id}`, renamed)).toBe(403);
+  expect(await refused('POST', `/api/cases/${about.id}/invitations`)).toBe(403);
+  expect(await refused('PATCH', '/api/org')).toBe(403);
   const desk = await toni.context.newPage();
-  await desk.goto('/');
-  await expect(desk).toHaveURL(/sign-in/);
+  for (const path of ['/', `/cases/${about.id}`, `/cases/${about.id}/call`, '/admin/people']) {
+    await desk.goto(path);
+    await expect(desk, path).toHaveURL(/sign-in/);
+  }
   await desk.close();
 
   await eva.ask(z.unknown(), 'POST', `/api/invitations/${invitation.id}/revoke`, {});
-  await expect(toni.page.getByRole('button', { name: 'End call' })).toBeHidden();
+  await expect(toni.page.getByText('You were signed out.')).toBeVisible();
   await expect(eva.page.getByTestId('participant')).toHaveCount(1);
   expect(await code(`/api/cases/${about.id}`)).toBe('NOT_SIGNED_IN');
   const { invitations } = await eva.ask(InvitationList, 'GET', `/api/cases/${about.id}/invitations`);

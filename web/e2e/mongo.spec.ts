@@ -50,7 +50,12 @@ test('a call into a case that MongoDB keeps', async ({ browser }) => {
     const timeline = eva.page.getByTestId('timeline');
     await expect(timeline).toContainText('Toni Technik');
     await expect
-      .poll(() => timeline.locator('img').first().evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .poll(() =>
+        timeline
+          .locator('img')
+          .first()
+          .evaluate((image: HTMLImageElement) => image.naturalWidth),
+      )
       .toBeGreaterThan(0);
     const original = await eva.context.request.get(`/api/snapshots/${snapshots[0]?.id}/original`);
     expect(await sharp(await original.body()).metadata()).toMatchObject({ width: 1920, height: 1080 });

@@ -58,9 +58,7 @@ test('a cut line comes back by itself: what was drawn meanwhile arrives once', a
   await expect(technician.page.getByText('Reconnecting')).toBeVisible();
   // Drawn without a line: it shows at once here, and is sent later.
   await drawDiagonal(call, 0.7);
-  await expect
-    .poll(async () => (await inkOnScreen(eva.page, picture, BLUE)).bottom)
-    .toBeGreaterThan(0.75);
+  await expect.poll(async () => (await inkOnScreen(eva.page, picture, BLUE)).bottom).toBeGreaterThan(0.75);
   line.mend();
   await expectSeenDownTo(call, 0.75);
   await expect(eva.page.getByTestId('call-trouble')).toBeHidden();
@@ -125,7 +123,10 @@ test('a media worker that dies is replaced: the picture is back without a click'
   // Another stream, from another worker.
   await expect
     .poll(() =>
-      picture.evaluate((video: HTMLVideoElement, old) => !!video.srcObject && video.srcObject !== old, stream),
+      picture.evaluate(
+        (video: HTMLVideoElement, old) => !!video.srcObject && video.srcObject !== old,
+        stream,
+      ),
     )
     .toBe(true);
   await expectMoving(picture);
