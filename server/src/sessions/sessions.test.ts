@@ -107,6 +107,35 @@ describe('a call', () => {
     expect(entry?.body).toMatchObject({ reason: 'declined', word: 'in a meeting' });
   });
 
+  test('rings for a limited time; the caller stays, hears so, and may ring again', async () => {
+    await bench.close();
+    bench = await TestBench.open({ ringMs: 50 });
+    expert = await bench.person('expert', 'Eva Expert');
+    caseId = await bench.case(expert);
+    technician = bench.guest('Toni Technik', caseId);
+    const desk = await atDesk(expert);
+    const { client } = await withCamera();
+    expect(await client.event('call.stopped')).toMatchObject({ reason: 'noAnswer' });
+    await expect.poll(() => kinds()).toContain('missedCall');
+    expect(await client.request('call.ring', {})).toEqual({ rung: ['Eva Expert'] });
+    await expect.poll(() => desk.of('call.rang')).toHaveLength(2);
+  });
+
+  test('reaches a person on several devices; each is a participant of its own', async () => {
+    await withCamera();
+    const [first, second] = [await bench.connect(expert), await bench.connect(expert)];
+    await first.request('session.join', bench.joinData(caseId));
+    const { participants } = await second.request('session.join', bench.joinData(caseId));
+    expect(participants.map(({ who }) => who.name).sort()).toEqual([
+      'Eva Expert',
+      'Eva Expert',
+      'Toni Technik',
+    ]);
+    first.drop();
+    await second.event('participant.changed', ({ participant }) => participant.state.state === 'away');
+    await second.request('chat.send', { entryId: newId(EntryId), text: 'still here', clientAt: 0 });
+  });
+
   test('rings no more when the caller hangs up, and the session ends', async () => {
     const desk = await atDesk(expert);
     const { client } = await withCamera();
