@@ -101,7 +101,6 @@ for (const { locale, colorScheme, german } of languages) {
 
   for (const screen of ['glasses', 'phone'] as const) {
     test(`the technician’s page in ${locale} on ${screen}`, async ({ organisation }) => {
-      test.setTimeout(120_000);
       await organisation.admin();
       organisation.browserOptions = { locale, colorScheme };
       const about = await organisation.case();

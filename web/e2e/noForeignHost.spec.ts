@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,21 +14,27 @@ import { drawOn } from './support/strokes.ts';
 class Watch {
   readonly hosts = new Set<string>();
   readonly complaints: string[] = [];
+  sockets = 0;
+  /** STUN and TURN servers of each peer connection. */
+  readonly iceServers: string[][] = [];
 
   async over(context: BrowserContext): Promise<void> {
+    await context.exposeFunction('tellIceServers', (urls: string[]) => this.iceServers.push(urls));
     await context.addInitScript(() => {
-      // Any STUN or TURN server a page names is a foreign host that it would talk to.
+      const { tellIceServers } = window as unknown as { tellIceServers: (urls: string[]) => void };
       window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
         construct(target, [configuration]: [RTCConfiguration | undefined]) {
-          const servers = configuration?.iceServers?.flatMap(({ urls }) => urls) ?? [];
-          if (servers.length > 0) console.error(`ICE servers: ${servers.join(' ')}`);
+          tellIceServers(configuration?.iceServers?.flatMap(({ urls }) => urls) ?? []);
           return new target(configuration);
         },
       });
     });
     context.on('request', (request) => this.#note(request.url()));
     context.on('page', (page) => {
-      page.on('websocket', (socket) => this.#note(socket.url()));
+      page.on('websocket', (socket) => {
+        this.sockets++;
+        this.#note(socket.url());
+      });
     });
     context.on('console', (message) => {
       // Signed out, /api/me says so with 401, which Chromium writes to the console.
@@ -46,20 +53,22 @@ test('neither server nor pages contact a foreign host in a whole call and on eve
   browser,
 }) => {
   const file = join(await mkdtemp(join(tmpdir(), 'fernblick-foreign-')), 'traffic');
-  const preload = join(import.meta.dirname, 'support', 'recordForeignTraffic.mjs');
-  const server = await Server.start({ NODE_OPTIONS: `--import=${preload}`, FOREIGN_TRAFFIC_FILE: file });
+  const server = await Server.start(recordingInto(file));
   try {
     const watch = new Watch();
     const organisation = new Organisation(browser, server, (context) => watch.over(context));
     const ada = await organisation.admin();
-    const { about, picture } = await startCall(organisation, ada);
+    const { about, picture, technician } = await startCall(organisation, ada);
     await drawOn(ada.page, picture, [
       [0.4, 0.4],
       [0.5, 0.5],
     ]);
     await ada.page.keyboard.press('x');
     await expect(ada.page.getByTestId('call-snapshot')).toHaveCount(1, { timeout: 30_000 });
-    await ada.page.keyboard.press('f');
+    await ada.page.getByTestId('chat-input').fill('See https://manual.example.com/kp-200.png');
+    await ada.page.keyboard.press('Enter');
+    await expect(technician.page.getByText('manual.example.com').first()).toBeVisible();
+    await ada.page.getByTestId('freeze').click();
     await expect(ada.page.getByTestId('stage-still')).toBeVisible();
     const paths = [
       '/',
@@ -76,9 +85,52 @@ test('neither server nor pages contact a foreign host in a whole call and on eve
     }
     expect([...watch.hosts]).toEqual([new URL(server.url).host]);
     expect(watch.complaints).toEqual([]);
+    // The watch saw something at all: sockets and peer connections of both sides, none with a foreign server.
+    expect(watch.sockets).toBeGreaterThan(1);
+    expect(watch.iceServers.length).toBeGreaterThan(1);
+    expect(watch.iceServers.flat()).toEqual([]);
   } finally {
     for (const context of browser.contexts()) await context.close();
     await server.close();
   }
   expect(existsSync(file) ? readFileSync(file, 'utf8') : '').toBe('');
 });
+
+test('the record of a server’s traffic misses no way out', async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'fernblick-foreign-')), 'traffic');
+  const ways = `
+    import { lookup } from 'node:dns';
+    import { resolve4 } from 'node:dns/promises';
+    import { createSocket } from 'node:dgram';
+    import { connect } from 'node:net';
+    import { connect as connectTls } from 'node:tls';
+    const nothing = () => {};
+    lookup('lookup.invalid', nothing);
+    resolve4('resolve.invalid').catch(nothing);
+    fetch('https://fetch.invalid/').catch(nothing);
+    connect(80, '192.0.2.1').on('error', nothing).destroy();
+    connectTls(443, '192.0.2.2').on('error', nothing).destroy();
+    connect(80, '127.0.0.1').on('error', nothing).destroy();
+    const socket = createSocket('udp4');
+    socket.send('x', 3478, '192.0.2.3', () => socket.close());`;
+  execFileSync(process.execPath, ['--input-type=module', '-e', ways], {
+    env: { ...process.env, ...recordingInto(file) },
+  });
+  const record = readFileSync(file, 'utf8');
+  for (const host of [
+    'lookup.invalid',
+    'resolve.invalid',
+    'fetch.invalid',
+    '192.0.2.1',
+    '192.0.2.2',
+    '192.0.2.3',
+  ])
+    expect(record).toContain(host);
+  expect(record).not.toContain('127.0.0.1');
+});
+
+/** Variables with which a Node process writes down what it reaches outside of this machine. */
+function recordingInto(file: string): NodeJS.ProcessEnv {
+  const preload = join(import.meta.dirname, 'support', 'recordForeignTraffic.mjs');
+  return { NODE_OPTIONS: `--import=${preload}`, FOREIGN_TRAFFIC_FILE: file };
+}

@@ -38,8 +38,6 @@ const test = base.extend<object, { line: CuttableLine; server: Server; organisat
   ],
 });
 
-// Much is waited for here that takes its time: servers that start, and clients that try again ever more slowly.
-test.describe.configure({ timeout: 120_000 });
 test.afterEach(({ organisation }) => organisation.sendHome());
 
 test('a cut line comes back by itself: what was drawn meanwhile arrives once', async ({

@@ -5,6 +5,7 @@
 import dgram from 'node:dgram';
 import dns from 'node:dns';
 import { appendFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 
 const file = process.env.FOREIGN_TRAFFIC_FILE;
@@ -23,20 +24,19 @@ net.Socket.prototype.connect = function (...args) {
   else note('connect', args[1]);
   return connect.apply(this, args);
 };
-const lookup = dns.lookup;
-dns.lookup = function (host, ...rest) {
-  note('lookup', host);
-  return lookup.call(this, host, ...rest);
-};
-for (const name of ['resolve', 'resolve4', 'resolve6']) {
-  const original = dns[name];
-  dns[name] = function (host, ...rest) {
-    note('resolve', host);
-    return original.call(this, host, ...rest);
-  };
+for (const names of [dns, dns.promises]) {
+  for (const name of ['lookup', 'resolve', 'resolve4', 'resolve6']) {
+    const original = names[name];
+    names[name] = function (host, ...rest) {
+      note(name, host);
+      return original.call(this, host, ...rest);
+    };
+  }
 }
 const send = dgram.Socket.prototype.send;
 dgram.Socket.prototype.send = function (...args) {
   note('send', args.filter((arg) => typeof arg === 'string').at(-1));
   return send.apply(this, args);
 };
+// Also for whoever imports these functions by name.
+syncBuiltinESMExports();
