@@ -1,7 +1,5 @@
 import type { types } from 'mediasoup-client';
-import { UndoStack } from '../annotation/index.ts';
-import { MediaInfo } from '../api/index.ts';
-import { EntryId, FernblickError, SnapshotId, StrokeId, newId } from '../protocol/index.ts';
+import { EntryId, FernblickError, SnapshotId, newId } from '../protocol/index.ts';
 import type {
   CaseId,
   Device,
@@ -19,25 +17,27 @@ import type {
   StrokePreview,
   SurfaceId,
 } from '../protocol/index.ts';
-import { apiFetch } from './api.ts';
 import { authorOfMe, callEventNames, reduceCall } from './callReducer.ts';
 import type { CallEvent, CallEventName } from './callReducer.ts';
 import { callOf } from './callState.ts';
 import type { CallQuality, CallState, EndReason } from './callState.ts';
 import { browserEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
-import { joinSession, persist } from './joinSession.ts';
+import { joinSession } from './joinSession.ts';
 import { emptyView, isGap } from './layerView.ts';
 import { Listeners } from './Listeners.ts';
+import { capabilitiesOf, fetchCapabilities, loadDevice } from './media/loadDevice.ts';
 import { MediaLink } from './media/MediaLink.ts';
-import type { MediaTransforms, Outgoing, RemoteTrack } from './media/MediaLink.ts';
-import { QualityJudge } from './media/quality.ts';
-import { toDeviceCapabilities } from './media/toDevice.ts';
+import type { MediaTransforms, RemoteTrack } from './media/MediaLink.ts';
+import { OwnTracks } from './media/OwnTracks.ts';
+import type { SendOptions } from './media/OwnTracks.ts';
+import { QualityWatch } from './media/QualityWatch.ts';
 import { Outbox } from './Outbox.ts';
 import type { OutboxItem } from './Outbox.ts';
 import { PreviewSender } from './PreviewSender.ts';
 import { SignalClient } from './SignalClient.ts';
 import type { Greeting, SignalState } from './SignalClient.ts';
+import { UndoStacks } from './UndoStacks.ts';
 
 export interface CallOptions {
   as: 'person' | 'guest';
@@ -61,11 +61,7 @@ export interface JoinData {
   groupId?: GroupId;
 }
 
-export interface SendOptions {
-  paused?: boolean;
-  /** Bits per second; 1.2 Mbit/s for a camera and 2.5 Mbit/s for a screen by default. */
-  maxBitrate?: number;
-}
+export type { SendOptions };
 
 /** What went wrong after it was already shown as done, and was taken back. */
 export type CallFailure =
@@ -73,7 +69,6 @@ export type CallFailure =
   | { kind: 'chat'; text: string; error: FernblickError }
   | { kind: 'media'; source: MediaSource | undefined; error: FernblickError };
 
-const SAMPLE_MS = 2_000;
 const TICK_MS = 1_000;
 
 /** Ends that the server's answer to a join or an acceptance means. */
@@ -101,10 +96,10 @@ export class CallClient {
   readonly #trackListeners = new Listeners<readonly RemoteTrack[]>();
   readonly #failures = new Listeners<CallFailure>();
   readonly #requested = new Listeners<EventData<'snapshot.requested'>>();
-  readonly #outgoing = new Map<MediaSource, Outgoing>();
+  readonly #own = new OwnTracks(async () => this.#media?.sync());
   readonly #unwanted = new Set<string>();
-  readonly #undoStacks = new Map<SurfaceId, UndoStack>();
-  readonly #judge = new QualityJudge();
+  readonly #undoStacks = new UndoStacks();
+  readonly #watch: QualityWatch;
   #state: CallState = { phase: 'idle' };
   #join: JoinData | undefined;
   #device: types.Device | undefined;
@@ -112,7 +107,6 @@ export class CallClient {
   #entering = false;
   #report: DeviceReport = {};
   #stopTick: (() => void) | undefined;
-  #stopSampling: (() => void) | undefined;
 
   constructor(options: CallOptions) {
     this.#options = options;
@@ -138,6 +132,15 @@ export class CallClient {
     });
     this.#previews = new PreviewSender(environment, (preview) => {
       this.#tell('annotation.preview', preview);
+    });
+    this.#watch = new QualityWatch({
+      environment,
+      sample: async () => this.#media?.sample(),
+      onChanged: (quality) => {
+        const before = this.quality;
+        this.#dispatch({ type: 'qualityChanged', quality });
+        if (quality.mine !== before.mine) this.report({ network: quality.mine });
+      },
     });
     this.#listen();
   }
@@ -237,41 +240,25 @@ export class CallClient {
    * Sends a track, now and after every rejoin. From here the track is the client's: it is stopped when another
    * takes its place, with `stopTrack` and with `close`.
    */
-  async sendTrack(source: MediaSource, track: MediaStreamTrack, options: SendOptions = {}): Promise<void> {
-    const before = this.#outgoing.get(source)?.track;
-    if (this.#life.signal.aborted) {
-      track.stop();
-      return;
-    }
-    const { paused = false, maxBitrate } = options;
-    this.#outgoing.set(source, { track, paused, maxBitrate });
-    await this.#media?.sync();
-    if (before !== track) before?.stop();
+  sendTrack(source: MediaSource, track: MediaStreamTrack, options?: SendOptions): Promise<void> {
+    return this.#own.send(source, track, options);
   }
 
   /** Another track from the same source, as when the camera is switched; viewers keep their picture. */
-  async replaceTrack(source: MediaSource, track: MediaStreamTrack): Promise<void> {
-    const { paused = false, maxBitrate } = this.#outgoing.get(source) ?? {};
-    await this.sendTrack(source, track, { paused, ...(maxBitrate !== undefined && { maxBitrate }) });
+  replaceTrack(source: MediaSource, track: MediaStreamTrack): Promise<void> {
+    return this.#own.replace(source, track);
   }
 
-  async setPaused(source: MediaSource, paused: boolean): Promise<void> {
-    const outgoing = this.#outgoing.get(source);
-    if (!outgoing) return;
-    this.#outgoing.set(source, { ...outgoing, paused });
-    await this.#media?.sync();
+  setPaused(source: MediaSource, paused: boolean): Promise<void> {
+    return this.#own.setPaused(source, paused);
   }
 
-  async stopTrack(source: MediaSource): Promise<void> {
-    const outgoing = this.#outgoing.get(source);
-    if (!outgoing) return;
-    this.#outgoing.delete(source);
-    await this.#media?.sync();
-    outgoing.track.stop();
+  stopTrack(source: MediaSource): Promise<void> {
+    return this.#own.stop(source);
   }
 
   sentTrack(source: MediaSource): MediaStreamTrack | undefined {
-    return this.#outgoing.get(source)?.track;
+    return this.#own.get(source);
   }
 
   /** A picture that nobody sees now costs nothing: unwanted producers are paused for us alone. */
@@ -303,11 +290,11 @@ export class CallClient {
   }
 
   canUndo(surfaceId: SurfaceId): boolean {
-    return this.#undoStacks.get(surfaceId)?.canUndo ?? false;
+    return this.#undoStacks.can('undo', surfaceId);
   }
 
   canRedo(surfaceId: SurfaceId): boolean {
-    return this.#undoStacks.get(surfaceId)?.canRedo ?? false;
+    return this.#undoStacks.can('redo', surfaceId);
   }
 
   /** Holds a frame up for all; its bytes are uploaded with `uploadStill`. @throws FernblickError (STAGE_HELD) */
@@ -398,24 +385,14 @@ export class CallClient {
       this.#reenter();
       return false;
     }
-    if (entry.seq > view.confirmed.seq) this.#undoStack(surfaceId)?.note(view.confirmed, entry);
+    if (entry.seq > view.confirmed.seq) this.#undoStacks.note(view.confirmed, entry, authorOfMe(call));
     return true;
-  }
-
-  #undoStack(surfaceId: SurfaceId): UndoStack | undefined {
-    const call = callOf(this.#state);
-    let stack = this.#undoStacks.get(surfaceId);
-    if (!stack && call) {
-      stack = new UndoStack(surfaceId, authorOfMe(call), () => newId(StrokeId));
-      this.#undoStacks.set(surfaceId, stack);
-    }
-    return stack;
   }
 
   #takeBack(surfaceId: SurfaceId, way: 'undo' | 'redo'): void {
     const view = callOf(this.#state)?.layers.get(surfaceId);
     if (!view) return;
-    for (const op of this.#undoStacks.get(surfaceId)?.[way](view.confirmed) ?? []) this.annotate(op);
+    for (const op of this.#undoStacks.take(way, view.confirmed)) this.annotate(op);
   }
 
   #onLine(state: SignalState): void {
@@ -453,7 +430,11 @@ export class CallClient {
     const { signal } = this.#life;
     this.#entering = true;
     try {
-      const device = await this.#loadDevice();
+      const device = (this.#device ??= await loadDevice(
+        this.#options.fetchMedia ?? fetchCapabilities,
+        this.#environment,
+        signal,
+      ));
       signal.throwIfAborted();
       const data = this.#joinData(device);
       const again = callOf(this.#state) !== undefined;
@@ -497,7 +478,7 @@ export class CallClient {
       environment: this.#environment,
       videoCodec: this.#options.videoCodec ?? 'VP8',
       transforms: this.#options.transforms ?? {},
-      outgoing: this.#outgoing,
+      outgoing: this.#own.wanted,
       isWanted: (producerId) => this.#state.phase === 'active' && !this.#unwanted.has(producerId),
       onProduced: (producer) => {
         this.#dispatch({ type: 'produced', producer });
@@ -517,25 +498,7 @@ export class CallClient {
     this.#outbox.resume();
     void this.#media.sync();
     if (Object.keys(this.#report).length > 0) this.#tell('participant.report', this.#report);
-    this.#sampleLater();
-  }
-
-  /** Loads mediasoup only when a call is made, so that the first screen stays small. */
-  async #loadDevice(): Promise<types.Device> {
-    if (this.#device) return this.#device;
-    const { signal } = this.#life;
-    const fetchMedia =
-      this.#options.fetchMedia ??
-      (async (abort: AbortSignal) =>
-        (await apiFetch('GET', '/api/media', { reply: MediaInfo, signal: abort })).rtpCapabilities);
-    const [{ Device }, capabilities] = await Promise.all([
-      import('mediasoup-client'),
-      persist(() => fetchMedia(signal), this.#environment, signal),
-    ]);
-    const device = await Device.factory();
-    await device.load({ routerRtpCapabilities: toDeviceCapabilities(capabilities) });
-    this.#device = device;
-    return device;
+    this.#watch.start();
   }
 
   #acknowledged(item: OutboxItem, seq: number): void {
@@ -547,13 +510,10 @@ export class CallClient {
     const call = callOf(this.#state);
     const view = call?.layers.get(op.surfaceId);
     // Its event was missed with a broken line: undo learns of it here.
-    if (call && view?.pending.some(({ id }) => id === op.id))
-      this.#undoStack(op.surfaceId)?.note(view.confirmed, {
-        seq,
-        author: authorOfMe(call),
-        at: Date.now(),
-        op,
-      });
+    if (call && view?.pending.some(({ id }) => id === op.id)) {
+      const author = authorOfMe(call);
+      this.#undoStacks.note(view.confirmed, { seq, author, at: Date.now(), op }, author);
+    }
     this.#dispatch({ type: 'annotationAcknowledged', op, seq });
   }
 
@@ -595,26 +555,6 @@ export class CallClient {
     }, TICK_MS);
   }
 
-  #sampleLater(): void {
-    this.#stopSampling?.();
-    this.#stopSampling = this.#environment.setTimer(() => {
-      void this.#sample();
-    }, SAMPLE_MS);
-  }
-
-  async #sample(): Promise<void> {
-    const sample = await this.#media?.sample().catch(() => undefined);
-    if (this.#life.signal.aborted) return;
-    if (sample) {
-      const before = this.quality;
-      const quality = this.#judge.judge(sample);
-      if (quality.mine !== before.mine || quality.picture !== before.picture)
-        this.#dispatch({ type: 'qualityChanged', quality });
-      if (quality.mine !== before.mine) this.report({ network: quality.mine });
-    }
-    this.#sampleLater();
-  }
-
   /** The request is given a moment to be heard, the end does not depend on it. */
   async #lastWords(request: Promise<unknown> | undefined, reason: EndReason): Promise<void> {
     await Promise.race([
@@ -633,19 +573,13 @@ export class CallClient {
     if (this.#life.signal.aborted) return;
     this.#life.abort();
     this.#stopTick?.();
-    this.#stopSampling?.();
+    this.#watch.close();
     this.#outbox.pause();
     this.#previews.close();
     this.#media?.close();
     this.#media = undefined;
-    for (const { track } of this.#outgoing.values()) track.stop();
-    this.#outgoing.clear();
+    this.#own.close();
     this.#signal.stop();
     this.#trackListeners.tell([]);
   }
-}
-
-function capabilitiesOf(device: types.Device): RtpCapabilities {
-  const { codecs = [], headerExtensions = [] } = device.recvRtpCapabilities;
-  return { codecs: [...codecs], headerExtensions: [...headerExtensions] };
 }

@@ -1,0 +1,26 @@
+import { UndoStack } from '../annotation/index.ts';
+import { StrokeId, newId } from '../protocol/index.ts';
+import type { Author, LayerEntry, LayerOp, LayerState, SurfaceId } from '../protocol/index.ts';
+
+/** What can be undone and redone here, per surface. */
+export class UndoStacks {
+  readonly #stacks = new Map<SurfaceId, UndoStack>();
+
+  /** Learns from an entry of the log; `before` is the layer without it. */
+  note(before: LayerState, entry: LayerEntry, me: Author): void {
+    const { surfaceId } = before;
+    const stack = this.#stacks.get(surfaceId) ?? new UndoStack(surfaceId, me, () => newId(StrokeId));
+    this.#stacks.set(surfaceId, stack);
+    stack.note(before, entry);
+  }
+
+  /** The operations that take the last one back, or do it again. */
+  take(way: 'undo' | 'redo', layer: LayerState): LayerOp[] {
+    return this.#stacks.get(layer.surfaceId)?.[way](layer) ?? [];
+  }
+
+  can(way: 'undo' | 'redo', surfaceId: SurfaceId): boolean {
+    const stack = this.#stacks.get(surfaceId);
+    return (way === 'undo' ? stack?.canUndo : stack?.canRedo) ?? false;
+  }
+}
