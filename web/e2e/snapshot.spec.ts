@@ -35,7 +35,9 @@ test('one key takes a still at the camera’s full resolution, and the strokes a
   const { snapshots } = await list();
   expect(snapshots).toHaveLength(1);
   const [snapshot] = snapshots;
-  expect(snapshot).toMatchObject({ width: 1920, height: 1080, kind: 'still', method: 'photo', strokes: 1 });
+  expect(snapshot).toMatchObject({ width: 1920, height: 1080, kind: 'still', strokes: 1 });
+  // On a machine too busy for the camera's still function, its full frame is taken instead.
+  expect(['photo', 'frame']).toContain(snapshot?.method);
   expect(snapshot?.requestedBy?.name).toBe('Eva Expert');
 
   const original = await bytes(`/api/snapshots/${snapshot?.id}/original`);

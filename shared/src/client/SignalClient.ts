@@ -1,29 +1,31 @@
 import * as z from 'zod';
 import {
-  DEAD_AFTER_MS,
   FernblickError,
-  HEARTBEAT_MS,
   PROTOCOL_VERSION,
-  ServerMessage,
   events,
   isEventName,
-  requests,
   socketCloseCodes,
 } from '../protocol/index.ts';
 import type {
-  ClientMessage,
   EventData,
   EventName,
-  EventStamp,
   Principal,
   RequestData,
   RequestName,
   RequestReply,
 } from '../protocol/index.ts';
 import { browserEnvironment } from './environment.ts';
-import type { Environment, Socket } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { Listeners } from './Listeners.ts';
+import { NumberedEvents } from './NumberedEvents.ts';
+import type { Participation } from './NumberedEvents.ts';
+import { abortReason, errorFrom, offline } from './PendingRequests.ts';
+import type { RequestOptions } from './PendingRequests.ts';
 import { ReconnectPolicy } from './ReconnectPolicy.ts';
+import { SignalSocket } from './SignalSocket.ts';
+import type { SignalSocketHandlers } from './SignalSocket.ts';
+
+export type { RequestOptions };
 
 /**
  * `connecting`: a socket is being opened or greeted. `waiting`: for the next attempt. `refused`: not signed in,
@@ -40,41 +42,13 @@ export interface SignalOptions {
   environment?: Environment;
 }
 
-export interface RequestOptions {
-  signal?: AbortSignal;
-  timeoutMs?: number;
-}
-
 /** What `hello` brought. `resumed` is undefined where nothing was to be resumed. */
 export interface Greeting {
   principal: Principal;
   resumed: boolean | undefined;
 }
 
-/** The participation whose numbered events this socket carries. */
-interface Followed {
-  token: string;
-  epoch: string;
-  lastSeq: number;
-}
-
-interface Pending {
-  resolve(data: unknown): void;
-  reject(error: Error): void;
-}
-
-interface NumberedEvent {
-  name: string;
-  data: unknown;
-  stamp: EventStamp;
-}
-
-const REQUEST_TIMEOUT_MS = 10_000;
-/** After the network came back, a line that does not answer within this time is given up. */
-const PROBE_MS = 2_500;
 const MAX_MOVES = 3;
-/** Numbered events that came before the reply they belong to. */
-const MAX_EARLY_EVENTS = 1_000;
 
 const movedDetails = z.object({ url: z.url({ protocol: /^wss?$/ }) });
 
@@ -95,18 +69,14 @@ export class SignalClient {
   readonly #states = new Listeners<SignalState>();
   readonly #greetings = new Listeners<Greeting>();
   readonly #handlers = new Map<EventName, Listeners<unknown>>();
-  readonly #pending = new Map<number, Pending>();
+  readonly #numbered = new NumberedEvents(({ name, data }) => {
+    this.#deliver(name, data);
+  });
   #state: SignalState = 'stopped';
   #url: string | undefined;
   #moves = 0;
-  #socket: Socket | undefined;
-  #lastId = 0;
-  #lastHeard = 0;
-  #followed: Followed | undefined;
-  #early: NumberedEvent[] = [];
+  #socket: SignalSocket | undefined;
   #stopReconnect: (() => void) | undefined;
-  #stopHeartbeat: (() => void) | undefined;
-  #stopWatch: (() => void) | undefined;
   #stopWake: (() => void) | undefined;
 
   constructor({ as, url, environment = browserEnvironment }: SignalOptions) {
@@ -193,26 +163,22 @@ export class SignalClient {
     data: RequestData<Name>,
     options: RequestOptions = {},
   ): Promise<RequestReply<Name>> {
-    if (this.#state !== 'open') return Promise.reject(deadLine(this.#state) ?? offline());
-    return this.#ask(name, data, options);
+    if (this.#state !== 'open' || !this.#socket)
+      return Promise.reject(deadLine(this.#state) ?? offline());
+    return this.#socket.ask(name, data, options);
   }
 
   /**
    * Carries a participation over lost sockets: from now on `hello` asks to resume it. Events numbered after
    * `seq` that came before this call are told now.
    */
-  follow(participation: { token: string; epoch: string; seq: number }): void {
-    const { token, epoch, seq } = participation;
-    this.#followed = { token, epoch, lastSeq: seq };
-    const early = this.#early;
-    this.#early = [];
-    for (const event of early) this.#deliverNumbered(event);
+  follow(participation: Participation): void {
+    this.#numbered.follow(participation);
   }
 
   /** Forgets the participation; what is numbered waits for the next `follow`. */
   unfollow(): void {
-    this.#followed = undefined;
-    this.#early = [];
+    this.#numbered.unfollow();
   }
 
   #connect(): void {
@@ -221,45 +187,35 @@ export class SignalClient {
     this.#setState('connecting');
     // A listener may have stopped us.
     if (this.#state !== 'connecting') return;
-    const socket = this.#environment.openSocket(this.#url ?? this.#home(), {
-      onOpen: () => {
-        this.#heard();
-        void this.#greet();
+    const socket: SignalSocket = new SignalSocket(this.#url ?? this.#home(), this.#environment, {
+      onOpen: () => void this.#greet(socket),
+      onNotice: (message) => {
+        this.#receive(message);
       },
-      onMessage: (data) => {
-        this.#receive(data);
-      },
-      onClose: (code) => {
+      onLost: (code) => {
         if (code === socketCloseCodes.displaced) this.#end('displaced');
         else if (code === socketCloseCodes.signedOut) this.#end('refused');
         else this.#lose();
       },
     });
     this.#socket = socket;
-    this.#heard();
-    this.#watch(DEAD_AFTER_MS);
   }
 
-  async #greet(): Promise<void> {
-    const socket = this.#socket;
-    const followed = this.#followed;
+  async #greet(socket: SignalSocket): Promise<void> {
+    const { followed } = this.#numbered;
     try {
-      const reply = await this.#ask(
-        'hello',
-        {
-          protocolVersion: PROTOCOL_VERSION,
-          as: this.#as,
-          ...(followed && {
-            resume: { token: followed.token, epoch: followed.epoch, lastSeq: followed.lastSeq },
-          }),
-        },
-        {},
-      );
+      const reply = await socket.ask('hello', {
+        protocolVersion: PROTOCOL_VERSION,
+        as: this.#as,
+        ...(followed && {
+          resume: { token: followed.token, epoch: followed.epoch, lastSeq: followed.seq },
+        }),
+      });
       if (this.#socket !== socket) return;
       if (reply.resumed === false) this.unfollow();
       this.#policy.reset();
       this.#moves = 0;
-      this.#beat();
+      socket.beat();
       this.#setState('open');
       if (this.#socket === socket)
         this.#greetings.tell({ principal: reply.principal, resumed: reply.resumed });
@@ -287,7 +243,6 @@ export class SignalClient {
         this.#moves++;
         this.#url = details.data.url;
         this.#dropSocket();
-        this.#failPending();
         this.#connect();
         return true;
       }
@@ -296,89 +251,11 @@ export class SignalClient {
     }
   }
 
-  #ask<Name extends RequestName>(
-    name: Name,
-    data: RequestData<Name>,
-    { signal, timeoutMs = REQUEST_TIMEOUT_MS }: RequestOptions,
-  ): Promise<RequestReply<Name>> {
-    const socket = this.#socket;
-    if (!socket) return Promise.reject(offline());
-    if (signal?.aborted) return Promise.reject(abortReason(signal));
-    const id = ++this.#lastId;
-    return new Promise((resolve, reject) => {
-      const settle = () => {
-        this.#pending.delete(id);
-        stopTimer();
-        signal?.removeEventListener('abort', onAbort);
-      };
-      const fail = (error: Error) => {
-        settle();
-        reject(error);
-      };
-      const onAbort = () => {
-        fail(abortReason(signal));
-      };
-      const stopTimer = this.#environment.setTimer(() => {
-        fail(new FernblickError('OFFLINE', `no answer to ${name}`));
-      }, timeoutMs);
-      signal?.addEventListener('abort', onAbort);
-      this.#pending.set(id, {
-        resolve: (answer) => {
-          const reply = requests[name].reply.safeParse(answer);
-          if (!reply.success) {
-            fail(new FernblickError('BAD_DATA', `unexpected reply to ${name}`));
-            return;
-          }
-          settle();
-          // Parsed by this very name's schema, which TypeScript cannot follow through the table.
-          resolve(reply.data as RequestReply<Name>);
-        },
-        reject: fail,
-      });
-      this.#send(socket, { t: 'req', id, name, data });
-    });
-  }
-
-  #send(socket: Socket, message: ClientMessage): void {
-    socket.send(JSON.stringify(message));
-  }
-
-  #receive(data: unknown): void {
-    this.#heard();
-    const message = parseMessage(data);
-    switch (message?.t) {
-      case 'res': {
-        const pending = this.#pending.get(message.id);
-        if (!message.ok)
-          pending?.reject(
-            new FernblickError(message.error.code, message.error.message, message.error.details),
-          );
-        else pending?.resolve(message.data);
-        break;
-      }
-      case 'ev':
-        if (message.stamp)
-          this.#deliverNumbered({ name: message.name, data: message.data, stamp: message.stamp });
-        else this.#deliver(message.name, message.data);
-        break;
-      case 'error':
-        this.#endedBy(new FernblickError(message.error.code, message.error.message, message.error.details));
-        break;
-      case 'pong':
-      case undefined:
-        break;
-    }
-  }
-
-  #deliverNumbered(event: NumberedEvent): void {
-    const followed = this.#followed;
-    if (!followed) {
-      if (this.#early.length < MAX_EARLY_EVENTS) this.#early.push(event);
-      return;
-    }
-    if (event.stamp.epoch !== followed.epoch || event.stamp.seq <= followed.lastSeq) return;
-    followed.lastSeq = event.stamp.seq;
-    this.#deliver(event.name, event.data);
+  #receive(message: Parameters<SignalSocketHandlers['onNotice']>[0]): void {
+    if (message.t === 'error') this.#endedBy(errorFrom(message.error));
+    else if (message.stamp)
+      this.#numbered.take({ name: message.name, data: message.data, stamp: message.stamp });
+    else this.#deliver(message.name, message.data);
   }
 
   #deliver(name: string, data: unknown): void {
@@ -391,39 +268,10 @@ export class SignalClient {
     if (parsed.success) listeners.tell(parsed.data);
   }
 
-  #heard(): void {
-    this.#lastHeard = this.#environment.now();
-  }
-
-  #beat(): void {
-    this.#stopHeartbeat = this.#environment.setTimer(() => {
-      if (this.#socket) this.#send(this.#socket, { t: 'ping' });
-      this.#beat();
-    }, HEARTBEAT_MS);
-  }
-
-  /** Gives the line up when nothing was heard for that long. */
-  #watch(patience: number): void {
-    this.#stopWatch?.();
-    const silence = this.#environment.now() - this.#lastHeard;
-    this.#stopWatch = this.#environment.setTimer(
-      () => {
-        if (this.#environment.now() - this.#lastHeard >= patience) this.#lose();
-        else this.#watch(DEAD_AFTER_MS);
-      },
-      Math.max(patience - silence, 0),
-    );
-  }
-
   /** The network is there again or the page is seen: no waiting, and a line that only seems to stand is found out. */
   #wake(): void {
     if (this.#state === 'waiting') this.#connect();
-    else if (this.#state === 'open' && this.#socket) {
-      this.#send(this.#socket, { t: 'ping' });
-      // From now on, however long it was silent before.
-      this.#heard();
-      this.#watch(PROBE_MS);
-    }
+    else if (this.#state === 'open') this.#socket?.probe();
   }
 
   #lose(): void {
@@ -435,7 +283,6 @@ export class SignalClient {
       this.#connect();
     }, this.#policy.next());
     this.#setState('waiting');
-    this.#failPending();
   }
 
   #end(state: 'stopped' | 'refused' | 'outdated' | 'displaced'): void {
@@ -446,20 +293,12 @@ export class SignalClient {
     this.#dropSocket();
     this.unfollow();
     this.#setState(state);
-    this.#failPending();
   }
 
   #dropSocket(): void {
-    this.#stopHeartbeat?.();
-    this.#stopWatch?.();
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close();
-  }
-
-  #failPending(): void {
-    const pending = [...this.#pending.values()];
-    for (const request of pending) request.reject(offline());
   }
 
   #setState(state: SignalState): void {
@@ -469,27 +308,10 @@ export class SignalClient {
   }
 }
 
-function parseMessage(data: unknown): ServerMessage | undefined {
-  if (typeof data !== 'string') return undefined;
-  try {
-    return ServerMessage.safeParse(JSON.parse(data)).data;
-  } catch {
-    return undefined;
-  }
-}
-
-function offline(): FernblickError {
-  return new FernblickError('OFFLINE', 'no line to the server');
-}
-
 /** Why there will be no line, if that is so. */
 function deadLine(state: SignalState): FernblickError | undefined {
   if (state === 'outdated') return new FernblickError('VERSION_UNSUPPORTED', 'the page is too old');
   if (state === 'refused') return new FernblickError('NOT_SIGNED_IN', 'the server does not know us');
   if (state === 'stopped' || state === 'displaced') return offline();
   return undefined;
-}
-
-function abortReason(signal: AbortSignal | undefined): Error {
-  return signal?.reason instanceof Error ? signal.reason : new Error('aborted');
 }

@@ -48,16 +48,25 @@ export interface Ink {
   bottom: number;
 }
 
-/** Per channel, of 255: what scaling, video coding and JPEG change, and no more. */
-const NEAR = 35;
+/** Per channel, of 255: strokes on a screen have their very colour, those in a JPEG nearly. */
+const NEAR = { screen: 20, jpeg: 35 } as const;
+
+/** Edges are found to this part of the picture's width and height. */
+const BINS = 400;
 
 /** Looks for pixels of a colour (`#rrggbb`) in an encoded picture. */
-export async function findInk(picture: Buffer, color: string): Promise<Ink> {
+export async function findInk(
+  picture: Buffer,
+  color: string,
+  from: keyof typeof NEAR = 'jpeg',
+): Promise<Ink> {
   const wanted = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
   const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const ink: Ink = { pixels: 0, x: 0, y: 0, left: 1, right: 0, top: 1, bottom: 0 };
+  const columns = new Uint32Array(BINS);
+  const rows = new Uint32Array(BINS);
   for (let at = 0; at < data.length; at += 3) {
-    const far = wanted.some((value, channel) => Math.abs((data[at + channel] ?? 0) - value) > NEAR);
+    const far = wanted.some((value, channel) => Math.abs((data[at + channel] ?? 0) - value) > NEAR[from]);
     if (far) continue;
     const pixel = at / 3;
     const x = ((pixel % info.width) + 0.5) / info.width;
@@ -65,20 +74,26 @@ export async function findInk(picture: Buffer, color: string): Promise<Ink> {
     ink.pixels++;
     ink.x += x;
     ink.y += y;
-    ink.left = Math.min(ink.left, x);
-    ink.right = Math.max(ink.right, x);
-    ink.top = Math.min(ink.top, y);
-    ink.bottom = Math.max(ink.bottom, y);
+    columns[Math.floor(x * BINS)] = (columns[Math.floor(x * BINS)] ?? 0) + 1;
+    rows[Math.floor(y * BINS)] = (rows[Math.floor(y * BINS)] ?? 0) + 1;
   }
   if (ink.pixels > 0) {
     ink.x /= ink.pixels;
     ink.y /= ink.pixels;
+    [ink.left, ink.right] = edges(columns, ink.pixels);
+    [ink.top, ink.bottom] = edges(rows, ink.pixels);
   }
   return ink;
+}
+
+/** First and last place with more than a stray pixel of the colour, as coding leaves some anywhere. */
+function edges(counts: Uint32Array, pixels: number): [number, number] {
+  const inked = (count: number) => count > pixels * 0.002;
+  return [counts.findIndex(inked) / BINS, (counts.findLastIndex(inked) + 1) / BINS];
 }
 
 /** What of a colour is seen on a page where this picture is shown, strokes over it included. */
 export async function inkOnScreen(page: Page, picture: Locator, color: string): Promise<Ink> {
   const { x, y, width, height } = await pictureBox(picture);
-  return findInk(await page.screenshot({ clip: { x, y, width, height } }), color);
+  return findInk(await page.screenshot({ clip: { x, y, width, height } }), color, 'screen');
 }
