@@ -47,7 +47,7 @@ test('a cut line comes back by itself: what was drawn meanwhile arrives once', a
   const eva = await organisation.person('Eva Expert', 'expert');
   const call = await startCall(organisation, eva);
   const { picture, technician } = call;
-  await eva.page.keyboard.press('4');
+  await takeWideBluePen(call);
   await drawDiagonal(call, 0.2);
   await expectSeenDownTo(call, 0.25);
 
@@ -72,7 +72,7 @@ test('a server that is stopped or killed and started again has everyone and ever
   const eva = await organisation.person('Eva Expert', 'expert');
   const call = await startCall(organisation, eva);
   const { about, picture, technician } = call;
-  await eva.page.keyboard.press('4');
+  await takeWideBluePen(call);
   await drawDiagonal(call, 0.1);
   await eva.page.getByTestId('chat-input').fill('Close valve V2');
   await eva.page.keyboard.press('Enter');
@@ -137,6 +137,11 @@ function mediaWorkers(server: Server): number[] {
     encoding: 'utf8',
   });
   return found.trim().split('\n').map(Number);
+}
+
+/** Wide enough to have pixels of the pure colour on the smallest display. */
+async function takeWideBluePen({ expert }: Call): Promise<void> {
+  for (const key of ['4', ']', ']']) await expert.page.keyboard.press(key);
 }
 
 /** From a point on the diagonal a tenth further. */
