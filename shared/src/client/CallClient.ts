@@ -17,8 +17,10 @@ import type {
   StrokePreview,
   SurfaceId,
 } from '../protocol/index.ts';
-import { authorOfMe, callEventNames, reduceCall } from './callReducer.ts';
-import type { CallEvent, CallEventName } from './callReducer.ts';
+import { authorOfMe } from './callData.ts';
+import { callEventNames } from './callEvents.ts';
+import type { CallEvent, CallEventName } from './callEvents.ts';
+import { reduceCall } from './callReducer.ts';
 import { callOf } from './callState.ts';
 import type { CallQuality, CallState, EndReason } from './callState.ts';
 import { browserEnvironment } from './environment.ts';

@@ -79,7 +79,7 @@ export class PendingRequests {
 
   /** The socket is gone: whether any of it was done is unknown. */
   failAll(): void {
-    for (const { reject } of [...this.#pending.values()]) reject(offline());
+    for (const pending of [...this.#pending.values()]) pending.reject(offline());
   }
 }
 

@@ -163,8 +163,7 @@ export class SignalClient {
     data: RequestData<Name>,
     options: RequestOptions = {},
   ): Promise<RequestReply<Name>> {
-    if (this.#state !== 'open' || !this.#socket)
-      return Promise.reject(deadLine(this.#state) ?? offline());
+    if (this.#state !== 'open' || !this.#socket) return Promise.reject(deadLine(this.#state) ?? offline());
     return this.#socket.ask(name, data, options);
   }
 

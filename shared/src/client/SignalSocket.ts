@@ -1,7 +1,7 @@
 import { DEAD_AFTER_MS, HEARTBEAT_MS, ServerMessage } from '../protocol/index.ts';
 import type { ClientMessage, RequestData, RequestName, RequestReply } from '../protocol/index.ts';
 import type { Environment, Socket } from './environment.ts';
-import { PendingRequests } from './PendingRequests.ts';
+import { PendingRequests, offline } from './PendingRequests.ts';
 import type { RequestOptions } from './PendingRequests.ts';
 
 type Notice = Exclude<ServerMessage, { t: 'res' | 'pong' }>;
@@ -54,6 +54,7 @@ export class SignalSocket {
     data: RequestData<Name>,
     options: RequestOptions = {},
   ): Promise<RequestReply<Name>> {
+    if (this.#closed) return Promise.reject(offline());
     return this.#pending.ask(name, options, (id) => {
       this.#send({ t: 'req', id, name, data });
     });

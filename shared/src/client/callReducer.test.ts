@@ -21,8 +21,9 @@ import type {
   ProducerInfo,
   RequestReply,
 } from '../protocol/index.ts';
-import { PREVIEW_LIFE_MS, reduceCall } from './callReducer.ts';
-import type { CallEvent } from './callReducer.ts';
+import { PREVIEW_LIFE_MS } from './callData.ts';
+import type { CallEvent } from './callEvents.ts';
+import { reduceCall } from './callReducer.ts';
 import { callOf, shownSurface } from './callState.ts';
 import type { CallState } from './callState.ts';
 

@@ -1,7 +1,7 @@
 export * from './api.ts';
 export { CallClient } from './CallClient.ts';
 export type { CallFailure, CallOptions, JoinData, SendOptions } from './CallClient.ts';
-export { authorOfMe } from './callReducer.ts';
+export { authorOfMe } from './callData.ts';
 export * from './callState.ts';
 export * from './capture/index.ts';
 export * from './frameClock.ts';
