@@ -91,8 +91,10 @@ async function takePictures(): Promise<void> {
   await expert.getByRole('button', { name: 'Freeze picture' }).click();
   await expect(expert.getByText('You froze the picture')).toBeVisible();
   await expert.getByRole('button', { name: 'Arrow' }).click();
-  await drag(picture, [0.63, 0.9], [0.553, 0.735]);
+  await drag(picture, [0.63, 0.94], [0.555, 0.8]);
   await settled(expert);
+  // A machine that is busy with two browsers looks like a weak network for the first seconds.
+  await expect(technician.getByText('Connected', { exact: true })).toBeVisible({ timeout: 60_000 });
   await take(expert, 'desk');
   await take(technician, 'phone');
 }
