@@ -31,6 +31,8 @@ test('a case is made, renamed, found by its number, closed and opened again', as
   await expect(page.getByText('The case is closed. Reopen it to write.')).toBeVisible();
 
   await page.goto('/');
+  // Keys reach the desk once it is there.
+  await expect(page.getByTestId('search').first()).toBeVisible();
   await page.keyboard.press('Control+k');
   await page
     .getByRole('dialog')
