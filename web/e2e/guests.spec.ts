@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import * as z from 'zod';
 import { InvitationList } from '@fernblick/shared/api';
 import { expect, test } from './support/fixtures.ts';
 import { openCall } from './support/calls.ts';
+import { Organisation } from './support/people.ts';
+import { Server } from './support/Server.ts';
 
 test('a single-use link belongs to its first device; revoking it ends the call at once', async ({
   organisation,
@@ -61,4 +64,31 @@ test('a single-use link belongs to its first device; revoking it ends the call a
   await second.page.goto('about:blank');
   await second.page.goto(`/t/#${'A'.repeat(43)}`);
   await expect(second.page.locator('main[data-problem=linkInvalid]')).toBeVisible();
+});
+
+test('a link that has run out lets nobody new in, and says so', async ({ browser }) => {
+  const server = await Server.start();
+  try {
+    const organisation = new Organisation(browser, server);
+    const about = await organisation.case();
+    const { link } = await organisation.invitation(about.id, 'many', 5);
+    const early = await organisation.stranger('Early');
+    await early.page.goto(link);
+    await expect(early.page.getByRole('button', { name: 'Join call' })).toBeVisible();
+
+    await server.stop();
+    server.env.NODE_OPTIONS = `--import=${join(import.meta.dirname, 'support', 'laterClock.mjs')}`;
+    server.env.CLOCK_AHEAD_MS = String(6 * 60_000);
+    await server.start();
+    const late = await organisation.stranger('Late');
+    await late.page.goto(link);
+    await expect(late.page.locator('main[data-problem=linkExpired]')).toBeVisible();
+    await expect(late.page.getByText('This link has expired')).toBeVisible();
+    // Whoever had the page open already is told the same.
+    await early.page.getByLabel('Your name').fill('Early');
+    await early.page.getByRole('button', { name: 'Join call' }).click();
+    await expect(early.page.locator('main[data-problem=linkExpired]')).toBeVisible();
+  } finally {
+    await server.close();
+  }
 });

@@ -28,7 +28,8 @@ export class Server {
   /** What pages are opened by. */
   url: string;
   output = '';
-  readonly #env: NodeJS.ProcessEnv;
+  /** Further variables; changed ones are taken at the next start. */
+  readonly env: NodeJS.ProcessEnv;
   #process: ChildProcess | undefined;
 
   /** @param env further variables; PUBLIC_URL where pages come by another way than the server's own port */
@@ -44,7 +45,7 @@ export class Server {
     this.port = port;
     this.mediaPort = mediaPort;
     this.url = env.PUBLIC_URL ?? `https://localhost:${port}`;
-    this.#env = env;
+    this.env = { ...env };
   }
 
   async start(): Promise<void> {
@@ -60,7 +61,7 @@ export class Server {
         DATA_DIR: this.dataDir,
         PUBLIC_URL: this.url,
         LOG_LEVEL: 'warn',
-        ...this.#env,
+        ...this.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
