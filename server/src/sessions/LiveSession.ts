@@ -70,7 +70,11 @@ export class LiveSession {
       doc.surfaces,
       {
         appended: (surfaceId, entry) =>
-          this.emit('annotation.added', { surfaceId, entry }, 'all', { surfaceId, seq: entry.seq }),
+          this.emit('annotation.added', { surfaceId, entry }, 'all', {
+            surfaceId,
+            seq: entry.seq,
+            op: entry.op.op,
+          }),
         reset: (layer) => this.emit('layer.opened', { layer }, 'all', { surfaceId: layer.surfaceId }),
       },
     );

@@ -1,7 +1,9 @@
+import * as z from 'zod';
 import type { Author } from '@fernblick/shared/protocol';
 import { EntryId, FernblickError, newId, SnapshotId } from '@fernblick/shared/protocol';
 import { appendEntry } from '../cases/appendEntry.ts';
 import { noteAnnotation } from '../snapshots/noteAnnotation.ts';
+import type { SessionEventDoc } from '../store/documents.ts';
 import type { LiveSession } from './LiveSession.ts';
 import type { Ringing, StopReason } from './Ringing.ts';
 
@@ -18,7 +20,7 @@ export async function closeSession(session: LiveSession, reason: string, author:
   const events = await store.sessions.listEvents(session.id);
   const count = (name: string) => events.filter((event) => event.name === name).length;
   const counts = {
-    strokes: count('annotation.added'),
+    strokes: events.filter(isDrawing).length,
     snapshots: count('snapshot.added'),
     messages: count('chat.sent'),
   };
@@ -59,6 +61,11 @@ export async function closeSession(session: LiveSession, reason: string, author:
     endedAt: Date.now(),
     endReason: reason,
   }));
+}
+
+/** Moving, undoing and clearing are entries of a layer too, but nothing was drawn with them. */
+function isDrawing({ name, data }: SessionEventDoc): boolean {
+  return name === 'annotation.added' && z.object({ op: z.literal('add') }).safeParse(data).success;
 }
 
 /** Who missed a call sees it in the case. */

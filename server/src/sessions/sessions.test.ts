@@ -308,7 +308,12 @@ test('everything of the session is in the case afterwards', async () => {
   const { client, surfaceId } = await withCamera();
   const eva = await bench.connect(expert);
   await eva.request('session.join', bench.joinData(caseId));
-  await eva.request('annotation.add', add(surfaceId));
+  const stroke = add(surfaceId);
+  await eva.request('annotation.add', stroke);
+  // Taken back and brought back, it is still one drawing.
+  for (const op of ['erase', 'restore'] as const) {
+    await eva.request('annotation.add', { op, id: newId(StrokeId), surfaceId, targets: [stroke.id] });
+  }
   const chat = { entryId: newId(EntryId), text: 'Close valve V2', clientAt: Date.now() };
   const sent = await eva.request('chat.send', chat);
   expect(await eva.request('chat.send', chat)).toEqual(sent);
