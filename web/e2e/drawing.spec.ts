@@ -1,7 +1,8 @@
+import { EntryList } from '@fernblick/shared/api';
 import { openCall, startCall } from './support/calls.ts';
 import { expect, test } from './support/fixtures.ts';
 import { screens } from './support/people.ts';
-import { drawOn, inkOnScreen } from './support/strokes.ts';
+import { drawOn, inkOnScreen, pictureBox } from './support/strokes.ts';
 
 /** The palette's fourth colour: nothing on the pump is of this blue. */
 const BLUE = '#2f9bff';
@@ -85,8 +86,10 @@ for (const screen of ['glasses', 'phone'] as const) {
   });
 }
 
-test('text, several people, a late joiner, moving, deleting and clearing', async ({ organisation }) => {
-  const eva = await organisation.person('Eva Expert', 'expert');
+test('text, several people, a late joiner, moving, deleting, clearing and the laser', async ({
+  organisation,
+}) => {
+  const eva = await organisation.person('Eva', 'expert');
   const karl = await organisation.person('Karl Kollege', 'expert');
   const { about, picture, ownPicture, technician } = await startCall(organisation, eva);
   const seen = async (who: typeof eva, shown = picture) => (await inkOnScreen(who.page, shown, BLUE)).pixels;
@@ -98,18 +101,32 @@ test('text, several people, a late joiner, moving, deleting and clearing', async
   await eva.page.keyboard.press('Enter');
   await expect.poll(() => seen(technician, ownPicture)).toBeGreaterThan(50);
 
-  // The colleague comes late, sees the text, and draws; then strokes say whose they are.
+  // The colleague comes late, sees the text, and draws; then flags at the strokes say whose they are.
   const karlsPicture = await openCall(karl, about.id);
   await expect.poll(() => karlsPicture.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBe(1280);
   await expect.poll(() => seen(karl, karlsPicture)).toBeGreaterThan(50);
-  const before = await seen(eva);
+  const flags = async () => {
+    const above = async (left: number, bottom: number) => {
+      const part = { left: left - 0.05, top: bottom - 0.08, right: left + 0.3, bottom };
+      const ink = await inkOnScreen(eva.page, picture, BLUE, part);
+      return Math.max(0, ink.right - ink.left);
+    };
+    return { eva: await above(0.3, 0.29), karl: await above(0.6, 0.585) };
+  };
+  expect(await flags()).toEqual({ eva: 0, karl: 0 });
+  const karlDraws = () =>
+    drawOn(karl.page, karlsPicture, [
+      [0.6, 0.6],
+      [0.7, 0.65],
+      [0.8, 0.6],
+    ]);
   await karl.page.keyboard.press(COLOR_KEY);
-  await drawOn(karl.page, karlsPicture, [
-    [0.6, 0.6],
-    [0.7, 0.65],
-    [0.8, 0.6],
-  ]);
-  await expect.poll(() => seen(eva)).toBeGreaterThan(before + 50);
+  await karlDraws();
+  await expect.poll(async () => (await flags()).karl).toBeGreaterThan(0.2);
+  // As wide as the names that stand on them.
+  const { eva: short, karl: long } = await flags();
+  expect(short).toBeGreaterThan(0.05);
+  expect(long / short).toBeGreaterThan(1.8);
 
   // Eva moves Karl's stroke, then deletes it.
   await eva.page.keyboard.press('s');
@@ -127,8 +144,36 @@ test('text, several people, a late joiner, moving, deleting and clearing', async
     .toBeLessThan(0.5);
 
   // Clearing one's own leaves the others'; clearing all leaves nothing.
-  await karl.page.keyboard.press('c');
-  await expect.poll(() => seen(technician, ownPicture)).toBeGreaterThan(50);
-  await eva.page.getByTestId('clear-mine').click();
+  const lowest = async () => (await inkOnScreen(technician.page, ownPicture, BLUE)).bottom;
+  await karlDraws();
+  await expect.poll(lowest).toBeGreaterThan(0.6);
+  await karl.page.getByTestId('clear-mine').click();
+  await expect.poll(lowest).toBeLessThan(0.5);
+  expect(await seen(technician, ownPicture)).toBeGreaterThan(50);
+  await karlDraws();
+  await expect.poll(lowest).toBeGreaterThan(0.6);
+  await eva.page.getByTestId('clear-all').click();
   await expect.poll(() => seen(technician, ownPicture)).toBeLessThan(5);
+
+  // The laser is seen while it moves, fades by itself, and is no stroke.
+  const { x, y, width, height } = await pictureBox(picture);
+  await eva.page.keyboard.press('l');
+  let step = 0;
+  await expect
+    .poll(async () => {
+      step = (step + 1) % 10;
+      await eva.page.mouse.move(x + width * (0.5 + step / 200), y + height / 2, { steps: 3 });
+      const ink = await inkOnScreen(technician.page, ownPicture, BLUE);
+      return ink.pixels > 10 && Math.hypot(ink.x - 0.525, ink.y - 0.5) < 0.05;
+    })
+    .toBe(true);
+  await expect.poll(() => seen(technician, ownPicture)).toBeLessThan(5);
+  await eva.page.getByTestId('leave-menu').click();
+  await eva.page.getByRole('menuitem', { name: 'End for everybody' }).click();
+  await expect
+    .poll(async () => {
+      const { entries } = await eva.ask(EntryList, 'GET', `/api/cases/${about.id}/entries`);
+      return entries.flatMap(({ body }) => (body.kind === 'session' ? [body.strokes] : []));
+    })
+    .toEqual([4]);
 });

@@ -1,7 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, test } from '@playwright/test';
 import { startCall } from './support/calls.ts';
@@ -52,7 +50,7 @@ class Watch {
 test('neither server nor pages contact a foreign host in a whole call and on every page', async ({
   browser,
 }) => {
-  const file = join(await mkdtemp(join(tmpdir(), 'fernblick-foreign-')), 'traffic');
+  const file = test.info().outputPath('traffic');
   const server = await Server.start(recordingInto(file));
   try {
     const watch = new Watch();
@@ -97,7 +95,7 @@ test('neither server nor pages contact a foreign host in a whole call and on eve
 });
 
 test('the record of a server’s traffic misses no way out', async () => {
-  const file = join(await mkdtemp(join(tmpdir(), 'fernblick-foreign-')), 'traffic');
+  const file = test.info().outputPath('traffic');
   const ways = `
     import { lookup } from 'node:dns';
     import { resolve4 } from 'node:dns/promises';

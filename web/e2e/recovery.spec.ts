@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { test as base } from '@playwright/test';
 import { CaseView, EntryList } from '@fernblick/shared/api';
-import { startCall, type Call } from './support/calls.ts';
+import { openCall, startCall, type Call } from './support/calls.ts';
 import { CuttableLine } from './support/CuttableLine.ts';
 import { expect } from './support/fixtures.ts';
 import { Organisation } from './support/people.ts';
@@ -63,6 +63,56 @@ test('a cut line comes back by itself: what was drawn meanwhile arrives once', a
   await expectMoving(picture);
   await endCall(call);
   await expect.poll(() => strokesOf(organisation, call)).toEqual([2]);
+});
+
+test('who alone loses the line has afterwards what the others did meanwhile, once', async ({
+  organisation,
+  server,
+}) => {
+  const eva = await organisation.person('Eva Expert', 'expert');
+  const about = await organisation.case();
+  const picture = await openCall(eva, about.id);
+  const { link } = await organisation.invitation(about.id);
+  // The technician comes by a line of their own; the address that a page came by is its origin.
+  const line = await CuttableLine.open();
+  line.target = server.port;
+  const ownLink = new URL(link);
+  ownLink.port = String(line.port);
+  try {
+    const technician = await organisation.guest('Toni Technik', ownLink.href);
+    const ownPicture = technician.page.locator('[data-picture=camera] video');
+    const call = { about, expert: eva, technician, picture, ownPicture };
+    await expectMoving(picture);
+    await takeWideBluePen(call);
+    await drawDiagonal(call, 0.1);
+    await expectSeenDownTo(call, 0.15);
+
+    line.cut();
+    await expect(technician.page.getByText('Reconnecting')).toBeVisible();
+    await expect(eva.page.getByTestId('call-trouble')).toBeHidden();
+    await drawDiagonal(call, 0.4);
+    await drawDiagonal(call, 0.7);
+    await eva.page.keyboard.press('Control+z');
+    await eva.page.getByTestId('chat-input').fill('Close valve V2');
+    await eva.page.keyboard.press('Enter');
+    await expect(eva.page.getByText('Close valve V2').first()).toBeVisible();
+    const cutOff = await inkOnScreen(technician.page, ownPicture, BLUE);
+    expect(cutOff.bottom).toBeLessThan(0.3);
+    // The picture goes another way, and goes on.
+    await expectMoving(picture);
+
+    line.mend();
+    await expect(technician.page.getByText('Close valve V2').first()).toBeVisible();
+    await expectSeenDownTo(call, 0.45);
+    await expect(technician.page.getByText('Reconnecting')).toBeHidden();
+    expect((await inkOnScreen(technician.page, ownPicture, BLUE)).bottom).toBeLessThan(0.6);
+    await drawDiagonal(call, 0.8);
+    await expectSeenDownTo(call, 0.85);
+    await endCall(call);
+    await expect.poll(() => strokesOf(organisation, call)).toEqual([4]);
+  } finally {
+    await line.close();
+  }
 });
 
 test('a server that is stopped or killed and started again has everyone and everything back', async ({

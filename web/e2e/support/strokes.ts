@@ -92,8 +92,30 @@ function edges(counts: Uint32Array, pixels: number): [number, number] {
   return [counts.findIndex(inked) / BINS, (counts.findLastIndex(inked) + 1) / BINS];
 }
 
-/** What of a colour is seen on a page where this picture is shown, strokes over it included. */
-export async function inkOnScreen(page: Page, picture: Locator, color: string): Promise<Ink> {
+/** A part of a picture, as shares of its width and height. */
+interface Part {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/**
+ * What of a colour is seen on a page where this picture is shown, strokes over it included; looked for in the whole
+ * picture or in a part of it, of which then the places are shares.
+ */
+export async function inkOnScreen(
+  page: Page,
+  picture: Locator,
+  color: string,
+  { left, top, right, bottom }: Part = { left: 0, top: 0, right: 1, bottom: 1 },
+): Promise<Ink> {
   const { x, y, width, height } = await pictureBox(picture);
-  return findInk(await page.screenshot({ clip: { x, y, width, height } }), color, 'screen');
+  const clip = {
+    x: x + left * width,
+    y: y + top * height,
+    width: (right - left) * width,
+    height: (bottom - top) * height,
+  };
+  return findInk(await page.screenshot({ clip }), color, 'screen');
 }
