@@ -1,5 +1,5 @@
 import { expect, test } from './support/fixtures.ts';
-import { expectSound } from './support/sound.ts';
+import { expectSilence, expectSound } from './support/sound.ts';
 import { expectMoving, shownFrame } from './support/video.ts';
 
 test('a guest joins by link, both experts’ desks ring, the first to accept sees the picture', async ({
@@ -34,6 +34,10 @@ test('a guest joins by link, both experts’ desks ring, the first to accept see
   await expect(toni.page.getByText('Expert: Eva Expert')).toBeVisible();
   await expectSound(eva.page);
   await expectSound(toni.page);
+  await toni.page.locator('.command[data-command=microphoneOff]').click();
+  await expectSilence(eva.page);
+  await toni.page.locator('.command[data-command=microphoneOn]').click();
+  await expectSound(eva.page);
 
   // The technician hangs up: it asks first, then the session is in the case.
   await toni.page.getByRole('button', { name: 'End call' }).click();
