@@ -180,6 +180,8 @@ export class LiveSession {
     const slot =
       known ?? new ParticipantSlot(ParticipantSlot.seed(data.participantId, principal, data.device));
     if (data.mode === 'ringing' && !this.#ringing?.rings(principal.id)) throw new FernblickError('CALL_OVER');
+    // From the first moment: who is rung is not yet there for the others, and is let go when somebody else accepts.
+    if (!known && data.mode === 'ringing') slot.state = { state: 'ringing' };
     this.slots.set(slot.id, slot);
     try {
       const peer = await this.media.openPeer(slot, data.rtpCapabilities);

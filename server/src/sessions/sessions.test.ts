@@ -97,6 +97,21 @@ describe('a call', () => {
     await eva.request('consumer.setPaused', { consumerId: consumer?.consumerId ?? '', paused: false });
   });
 
+  test('shows nobody who was only getting warm for it, even when two do so at once and one accepts', async () => {
+    const desk = await atDesk(expert);
+    await withCamera();
+    const { sessionId } = await desk.event('call.rang');
+    const [eva, karl] = [await bench.connect(expert), await bench.connect(colleague)];
+    const warm = { sessionId, open: 'enter', mode: 'ringing' } as const;
+    const karlJoins = karl.ask('session.join', bench.joinData(caseId, warm)).catch(() => undefined);
+    const { participants } = await eva.request('session.join', bench.joinData(caseId, warm));
+    expect(participants.map(({ who }) => who.name).sort()).toEqual(['Eva Expert', 'Toni Technik']);
+    await eva.request('call.accept', {});
+    await karlJoins;
+    const late = await (await bench.connect(expert)).request('session.join', bench.joinData(caseId));
+    expect(late.participants.map(({ who }) => who.name)).not.toContain('Karl Kollege');
+  });
+
   test('that nobody takes stays in the case as missed, with what was said', async () => {
     const desk = await atDesk(expert);
     const { join } = await withCamera();
