@@ -14,13 +14,7 @@ export interface OutboxOptions {
   onRejected(item: OutboxItem, error: FernblickError): void;
 }
 
-interface Entry {
-  item: OutboxItem;
-  /** Which sending of it is under way; 0: none. Answers to earlier ones count only when they are good. */
-  attempt: number;
-}
-
-/** Not the message's fault: it is sent again, and after it all that followed, so that the order stays. */
+/** Not the message's fault: it is sent again. */
 const passing: readonly ErrorCode[] = [
   'OFFLINE',
   'TOO_FAST',
@@ -35,15 +29,18 @@ const RETRY_MS = 1_000;
 const PACE = 0.9;
 
 /**
- * The queue of what was not acknowledged yet. Sends in order and ahead of the answers, at the pace the table
- * allows; after a break everything unanswered is sent again with the same ids, which the server knows.
+ * The queue of what was not acknowledged yet. One goes out when the one before was answered, at the pace the table
+ * allows: a server that refuses one for a moment would else take the next before it. After a break the first is
+ * sent again with the same id, which the server knows.
  */
 export class Outbox {
   readonly #options: OutboxOptions;
-  readonly #entries: Entry[] = [];
+  readonly #queue: OutboxItem[] = [];
   readonly #buckets = new Map<OutboxItem['name'], { tokens: number; at: number }>();
   #running = false;
   #attempts = 0;
+  /** Which sending of the first item is under way. Answers to earlier ones count only when they are good. */
+  #sending: number | undefined;
   #stopTimer: (() => void) | undefined;
 
   constructor(options: OutboxOptions) {
@@ -51,20 +48,21 @@ export class Outbox {
   }
 
   /** What is not acknowledged, oldest first. */
-  get items(): OutboxItem[] {
-    return this.#entries.map(({ item }) => item);
+  get items(): readonly OutboxItem[] {
+    return this.#queue;
   }
 
   add(item: OutboxItem): void {
-    this.#entries.push({ item, attempt: 0 });
+    this.#queue.push(item);
     this.#pump();
   }
 
   /** The line stands and we are in the session: everything unanswered goes out. */
   resume(): void {
+    this.pause();
     this.#running = true;
+    this.#sending = undefined;
     this.#buckets.clear();
-    this.#sendAgainFrom(0);
     this.#pump();
   }
 
@@ -76,56 +74,47 @@ export class Outbox {
   }
 
   #pump(): void {
-    // A timer that runs means somebody must wait, and nobody overtakes.
-    if (!this.#running || this.#stopTimer) return;
-    for (const entry of this.#entries.filter(({ attempt }) => attempt === 0)) {
-      const wait = this.#takeToken(entry.item.name);
-      if (wait > 0) {
-        this.#later(wait);
-        return;
-      }
-      this.#send(entry);
-      if (!this.#running) return;
-    }
+    const [item] = this.#queue;
+    if (!item || !this.#running || this.#stopTimer || this.#sending !== undefined) return;
+    const wait = this.#takeToken(item.name);
+    if (wait > 0) this.#later(wait);
+    else this.#send(item);
   }
 
-  #send(entry: Entry): void {
+  #send(item: OutboxItem): void {
     const attempt = ++this.#attempts;
-    entry.attempt = attempt;
-    this.#options.send(entry.item).then(
+    this.#sending = attempt;
+    this.#options.send(item).then(
       ({ seq }) => {
-        if (this.#remove(entry)) this.#options.onAcknowledged(entry.item, seq);
+        if (this.#queue[0] !== item) return;
+        this.#takeFirst();
+        this.#options.onAcknowledged(item, seq);
+        this.#pump();
       },
       (error: unknown) => {
-        this.#onFailed(entry, attempt, error);
+        if (this.#sending === attempt) this.#onFailed(item, error);
       },
     );
   }
 
-  #onFailed(entry: Entry, attempt: number, cause: unknown): void {
-    if (entry.attempt !== attempt || !this.#entries.includes(entry)) return;
+  #onFailed(item: OutboxItem, cause: unknown): void {
     const error = cause instanceof FernblickError ? cause : new FernblickError('INTERNAL', String(cause));
-    if (!passing.includes(error.code)) {
-      this.#remove(entry);
-      this.#options.onRejected(entry.item, error);
+    if (passing.includes(error.code)) {
+      this.#sending = undefined;
+      if (this.#running) this.#later(RETRY_MS);
       return;
     }
-    this.#sendAgainFrom(this.#entries.indexOf(entry));
-    if (this.#running) this.#later(RETRY_MS);
+    this.#takeFirst();
+    this.#options.onRejected(item, error);
+    this.#pump();
   }
 
-  #sendAgainFrom(index: number): void {
-    for (const entry of this.#entries.slice(index)) entry.attempt = 0;
-  }
-
-  #remove(entry: Entry): boolean {
-    const index = this.#entries.indexOf(entry);
-    if (index >= 0) this.#entries.splice(index, 1);
-    return index >= 0;
+  #takeFirst(): void {
+    this.#queue.shift();
+    this.#sending = undefined;
   }
 
   #later(milliseconds: number): void {
-    this.#stopTimer?.();
     this.#stopTimer = this.#options.environment.setTimer(() => {
       this.#stopTimer = undefined;
       this.#pump();

@@ -101,5 +101,5 @@ export class VirtualEnvironment implements Environment {
 }
 
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 12; turn++) await Promise.resolve();
+  for (let turn = 0; turn < 300; turn++) await Promise.resolve();
 }

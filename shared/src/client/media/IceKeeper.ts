@@ -23,6 +23,7 @@ export class IceKeeper {
   #stopTimer: (() => void) | undefined;
   #restarts = 0;
   #restarting = false;
+  #closed = false;
 
   constructor(transport: types.Transport, options: IceKeeperOptions) {
     this.#transport = transport;
@@ -40,6 +41,7 @@ export class IceKeeper {
 
   /** Looks at the transport now, for instance after the socket came back. */
   check(): void {
+    if (this.#closed) return;
     this.#stopTimer?.();
     this.#stopTimer = undefined;
     switch (this.#transport.connectionState) {
@@ -60,10 +62,12 @@ export class IceKeeper {
   }
 
   close(): void {
+    this.#closed = true;
     this.#stopTimer?.();
   }
 
   #later(milliseconds: number): void {
+    this.#stopTimer?.();
     this.#stopTimer = this.#options.environment.setTimer(() => {
       this.#stopTimer = undefined;
       void this.#restart();
@@ -71,7 +75,7 @@ export class IceKeeper {
   }
 
   async #restart(): Promise<void> {
-    if (this.#restarting || this.#transport.closed) return;
+    if (this.#restarting) return;
     if (this.#restarts >= MAX_RESTARTS) {
       this.#options.onHopeless();
       return;
@@ -80,7 +84,7 @@ export class IceKeeper {
     this.#restarts++;
     try {
       const { iceParameters } = await this.#options.restartIce(this.#transport.id);
-      if (!this.#transport.closed)
+      if (!this.#isClosed())
         await this.#transport.restartIce({ iceParameters: toIceParameters(iceParameters) });
     } catch (error) {
       // Without a line to the server there is nothing to do: `check` is called when it is back.
@@ -89,6 +93,11 @@ export class IceKeeper {
     } finally {
       this.#restarting = false;
     }
-    if (!this.#transport.closed && !this.connected) this.#later(RETRY_MS);
+    if (!this.#isClosed() && !this.connected) this.#later(RETRY_MS);
+  }
+
+  /** Seen anew after an await. */
+  #isClosed(): boolean {
+    return this.#closed || this.#transport.closed;
   }
 }

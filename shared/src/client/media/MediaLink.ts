@@ -1,21 +1,17 @@
 import type { types } from 'mediasoup-client';
 import * as z from 'zod';
-import {
-  DtlsParameters,
-  FernblickError,
-  MediaSource,
-  RtpParameters,
-  TrackId,
-  newId,
-} from '../../protocol/index.ts';
+import { DtlsParameters, FernblickError, MediaSource, RtpParameters, TrackId } from '../../protocol/index.ts';
 import type { ConsumerInfo, ProducerInfo, RequestReply } from '../../protocol/index.ts';
 import type { Environment } from '../environment.ts';
 import type { SignalClient } from '../SignalClient.ts';
 import { IceKeeper } from './IceKeeper.ts';
 import { readDecoded, readLine } from './readStats.ts';
 import type { MediaSample } from './quality.ts';
-import { encodingOf, preferResolution, producerOptions } from './sendSettings.ts';
-import { toRtpParameters, toTransportOptions } from './toDevice.ts';
+import { RemoteTracks } from './RemoteTracks.ts';
+import type { RemoteTrack } from './RemoteTracks.ts';
+import { SentTracks } from './SentTracks.ts';
+import type { Outgoing } from './SentTracks.ts';
+import { toTransportOptions } from './toDevice.ts';
 
 /** Where encryption of frames will hook in: called right after the browser made the object. */
 export interface MediaTransforms {
@@ -23,27 +19,17 @@ export interface MediaTransforms {
   receiver?: (receiver: RTCRtpReceiver) => void;
 }
 
-/** Somebody else's sound or picture. */
-export interface RemoteTrack {
-  producer: ProducerInfo;
-  track: MediaStreamTrack;
-  /** Holds this track alone; for an element's `srcObject`. */
-  stream: MediaStream;
-  receiver: RTCRtpReceiver | undefined;
-}
-
-/** What shall be sent from a source. */
-export interface Outgoing {
-  track: MediaStreamTrack;
-  paused: boolean;
-  /** Bits per second. */
-  maxBitrate: number | undefined;
+/** What is used of mediasoup-client's `Device`. */
+interface MediaDevice {
+  readonly sendRtpCapabilities: types.RtpCapabilities;
+  createSendTransport(options: types.TransportOptions): types.Transport;
+  createRecvTransport(options: types.TransportOptions): types.Transport;
 }
 
 export interface MediaLinkOptions {
-  device: types.Device;
-  reply: RequestReply<'session.join'>;
-  signal: SignalClient;
+  device: MediaDevice;
+  reply: Pick<RequestReply<'session.join'>, 'sendTransport' | 'recvTransport' | 'iceServers' | 'consumers'>;
+  signal: Pick<SignalClient, 'request'>;
   environment: Environment;
   videoCodec: 'VP8' | 'H264';
   transforms: MediaTransforms;
@@ -58,21 +44,6 @@ export interface MediaLinkOptions {
   onHopeless(): void;
 }
 
-interface Sending {
-  producer: types.Producer;
-  track: MediaStreamTrack;
-  /** What the server knows. */
-  paused: boolean;
-}
-
-interface Receiving extends RemoteTrack {
-  consumer: types.Consumer;
-  /** What the server knows; consumers are made paused. */
-  paused: boolean;
-  /** Words about this consumer go one after another; consumers do not wait for each other. */
-  queue: Promise<void>;
-}
-
 const sent = z.object({ source: MediaSource, trackId: TrackId, paused: z.boolean() });
 
 /**
@@ -84,17 +55,14 @@ export class MediaLink {
   readonly #send: types.Transport;
   readonly #receive: types.Transport;
   readonly #keepers: IceKeeper[];
-  readonly #sending = new Map<MediaSource, Sending>();
-  readonly #receiving = new Map<string, Receiving>();
-  /** Producers we ended that the server may not know of yet. */
-  readonly #toClose = new Set<string>();
-  #sendQueue: Promise<void> = Promise.resolve();
+  readonly #sent: SentTracks;
+  readonly #remote: RemoteTracks;
   #closed = false;
   #broken = false;
 
   constructor(options: MediaLinkOptions) {
     this.#options = options;
-    const { device, reply } = options;
+    const { device, reply, signal, transforms, videoCodec } = options;
     this.#send = device.createSendTransport(toTransportOptions(reply.sendTransport, reply.iceServers));
     this.#receive = device.createRecvTransport(toTransportOptions(reply.recvTransport, reply.iceServers));
     this.#keepers = [this.#send, this.#receive].map((transport) => this.#keep(transport));
@@ -102,6 +70,31 @@ export class MediaLink {
       this.#produce(kind, rtpParameters, appData).then((id) => {
         done({ id });
       }, failed);
+    });
+    this.#sent = new SentTracks({
+      transport: this.#send,
+      signal,
+      videoCodec: device.sendRtpCapabilities.codecs?.find(
+        ({ mimeType }) => mimeType.toLowerCase() === `video/${videoCodec.toLowerCase()}`,
+      ),
+      transform: transforms.sender,
+      outgoing: options.outgoing,
+      isBroken: () => this.#broken,
+      onFailure: (source, error) => {
+        this.#fail(source, error);
+      },
+    });
+    this.#remote = new RemoteTracks({
+      transport: this.#receive,
+      signal,
+      transform: transforms.receiver,
+      isWanted: (producerId) => options.isWanted(producerId),
+      onTracks: (tracks) => {
+        options.onTracks(tracks);
+      },
+      onFailure: (error) => {
+        this.#fail(undefined, error);
+      },
     });
     for (const consumer of reply.consumers) void this.consume(consumer);
   }
@@ -112,62 +105,21 @@ export class MediaLink {
   }
 
   get tracks(): RemoteTrack[] {
-    return [...this.#receiving.values()].map(({ producer, track, stream, receiver }) => ({
-      producer,
-      track,
-      stream,
-      receiver,
-    }));
+    return this.#remote.tracks;
   }
 
   /** Makes what is sent and received what it shall be. Failures are told, not thrown. */
   async sync(): Promise<void> {
-    this.#sendQueue = this.#sendQueue.then(async () => {
-      for (const source of MediaSource.options) await this.#syncSource(source);
-      await this.#closeProducers();
-    });
-    const receiving = [...this.#receiving.values()].map((one) => {
-      one.queue = one.queue.then(() => this.#syncConsumer(one));
-      return one.queue;
-    });
-    await Promise.all([this.#sendQueue, ...receiving]);
+    await Promise.all([this.#sent.sync(), this.#remote.sync()]);
   }
 
   /** Receives what the server has made a consumer for. */
-  async consume({ consumerId, producer, rtpParameters }: ConsumerInfo): Promise<void> {
-    if (this.#closed || this.#receiving.has(consumerId)) return;
-    const { receiver: transform } = this.#options.transforms;
-    try {
-      const consumer = await this.#receive.consume({
-        id: consumerId,
-        producerId: producer.producerId,
-        kind: producer.kind,
-        rtpParameters: toRtpParameters(rtpParameters),
-        // One stream per track: a picture must not wait for another device's sound.
-        streamId: producer.trackId,
-        ...(transform && { onRtpReceiver: transform }),
-      });
-      if (this.#isClosed()) {
-        consumer.close();
-        return;
-      }
-      const { track, rtpReceiver: receiver } = consumer;
-      const stream = new MediaStream([track]);
-      const queue = Promise.resolve();
-      this.#receiving.set(consumerId, { producer, track, stream, receiver, consumer, paused: true, queue });
-      this.#options.onTracks(this.tracks);
-      await this.sync();
-    } catch (error) {
-      this.#fail(undefined, error);
-    }
+  consume(consumer: ConsumerInfo): Promise<void> {
+    return this.#remote.consume(consumer);
   }
 
   dropConsumer(consumerId: string): void {
-    const receiving = this.#receiving.get(consumerId);
-    if (!receiving) return;
-    this.#receiving.delete(consumerId);
-    receiving.consumer.close();
-    this.#options.onTracks(this.tracks);
+    this.#remote.drop(consumerId);
   }
 
   /** After the socket came back: ICE may have broken meanwhile, and words may have been lost. */
@@ -180,9 +132,8 @@ export class MediaLink {
   async sample(): Promise<MediaSample> {
     const reports = await Promise.all([this.#send.getStats(), this.#receive.getStats()]);
     const decoded = new Map<string, number>();
-    for (const [id, { producer, paused, consumer }] of this.#receiving)
-      if (!paused && producer.source === 'camera' && !consumer.closed)
-        decoded.set(id, readDecoded(await consumer.getStats()));
+    for (const consumer of this.#remote.moving)
+      decoded.set(consumer.id, readDecoded(await consumer.getStats()));
     return {
       at: this.#options.environment.now(),
       connected: this.#keepers.every(({ connected }) => connected),
@@ -195,16 +146,11 @@ export class MediaLink {
     if (this.#closed) return;
     this.#closed = true;
     for (const keeper of this.#keepers) keeper.close();
+    this.#sent.close();
+    this.#remote.close();
     // Transports close their producers and consumers.
     this.#send.close();
     this.#receive.close();
-    this.#sending.clear();
-    this.#receiving.clear();
-  }
-
-  /** Seen anew after an await. */
-  #isClosed(): boolean {
-    return this.#closed;
   }
 
   #keep(transport: types.Transport): IceKeeper {
@@ -231,7 +177,7 @@ export class MediaLink {
         transportId: this.#send.id,
         ...data,
       });
-      this.#options.onProduced(producer);
+      if (!this.#closed) this.#options.onProduced(producer);
       return producer.producerId;
     } catch (error) {
       this.#lost(error);
@@ -242,92 +188,6 @@ export class MediaLink {
   /** Whether the server did it nobody knows; new transports are the clean way out. */
   #lost(error: unknown): void {
     if (error instanceof FernblickError && error.code === 'OFFLINE') this.#broken = true;
-  }
-
-  async #syncSource(source: MediaSource): Promise<void> {
-    if (this.#closed || this.#broken) return;
-    const wish = this.#options.outgoing.get(source);
-    let sending = this.#sending.get(source);
-    try {
-      if (!wish || wish.track.readyState === 'ended') {
-        if (sending) this.#stopSending(source, sending);
-        return;
-      }
-      if (!sending) {
-        sending = await this.#startSending(source, wish);
-        if (!sending) return;
-      }
-      const { producer } = sending;
-      if (sending.track !== wish.track) {
-        await producer.replaceTrack({ track: wish.track });
-        sending.track = wish.track;
-        if (source !== 'microphone')
-          await producer.setRtpEncodingParameters(encodingOf(source, wish.track, wish.maxBitrate));
-      }
-      if (wish.paused) producer.pause();
-      else producer.resume();
-      if (sending.paused !== wish.paused) {
-        const { paused } = wish;
-        await this.#options.signal.request('producer.setPaused', { producerId: producer.id, paused });
-        sending.paused = paused;
-      }
-    } catch (error) {
-      if (!this.#isClosed()) this.#fail(source, error);
-    }
-  }
-
-  async #startSending(
-    source: MediaSource,
-    { track, paused, maxBitrate }: Outgoing,
-  ): Promise<Sending | undefined> {
-    const { device, transforms, videoCodec } = this.#options;
-    const codec = device.sendRtpCapabilities.codecs?.find(
-      ({ mimeType }) => mimeType.toLowerCase() === `video/${videoCodec.toLowerCase()}`,
-    );
-    const appData = { source, trackId: newId(TrackId), paused };
-    const producer = await this.#send.produce({
-      ...producerOptions(source, track, codec, maxBitrate),
-      ...(transforms.sender && { onRtpSender: transforms.sender }),
-      appData,
-    });
-    if (this.#isClosed()) {
-      producer.close();
-      return undefined;
-    }
-    const sending: Sending = { producer, track, paused };
-    this.#sending.set(source, sending);
-    if (source !== 'microphone') await preferResolution(producer.rtpSender);
-    return sending;
-  }
-
-  #stopSending(source: MediaSource, { producer }: Sending): void {
-    this.#sending.delete(source);
-    this.#toClose.add(producer.id);
-    producer.close();
-  }
-
-  async #closeProducers(): Promise<void> {
-    for (const producerId of this.#toClose) {
-      if (this.#closed) return;
-      try {
-        await this.#options.signal.request('producer.close', { producerId });
-      } catch (error) {
-        if (error instanceof FernblickError && error.code === 'OFFLINE') return;
-      }
-      this.#toClose.delete(producerId);
-    }
-  }
-
-  async #syncConsumer(receiving: Receiving): Promise<void> {
-    const paused = !this.#options.isWanted(receiving.producer.producerId);
-    if (this.#closed || receiving.consumer.closed || receiving.paused === paused) return;
-    try {
-      const { id: consumerId } = receiving.consumer;
-      await this.#options.signal.request('consumer.setPaused', { consumerId, paused });
-      receiving.paused = paused;
-    } catch (error) {
-      if (!receiving.consumer.closed) this.#fail(undefined, error);
-    }
   }
 
   /** Without a line everything is tried again when it is back; the rest is told. */

@@ -1,5 +1,5 @@
 import type { MediaSource } from '../../protocol/index.ts';
-import type { Outgoing } from './MediaLink.ts';
+import type { Outgoing } from './SentTracks.ts';
 
 export interface SendOptions {
   paused?: boolean;
