@@ -60,6 +60,7 @@ for (const screen of ['glasses', 'phone'] as const) {
       await page.keyboard.press(key);
       await drawOn(page, picture, points);
       const [left, top, right, bottom] = box;
+      const middles: [number, number][] = [];
       for (const [who, shown] of [
         [page, picture],
         [technician.page, ownPicture],
@@ -73,7 +74,14 @@ for (const screen of ['glasses', 'phone'] as const) {
         expect(Math.abs(ink.right - right), `${key} right`).toBeLessThan(0.025);
         expect(Math.abs(ink.top - top), `${key} top`).toBeLessThan(0.035);
         expect(Math.abs(ink.bottom - bottom), `${key} bottom`).toBeLessThan(0.035);
+        // Rows and columns of a rectangle count whole or not at all, as they fall upon the pixels, which moves its
+        // centroid; its middle stays.
+        const upright = key === 'r';
+        middles.push(upright ? [(ink.left + ink.right) / 2, (ink.top + ink.bottom) / 2] : [ink.x, ink.y]);
       }
+      const [[deskX, deskY] = [0, 0], [ownX, ownY] = [1, 1]] = middles;
+      expect(Math.abs(deskX - ownX), `${key} across`).toBeLessThan(0.01);
+      expect(Math.abs(deskY - ownY), `${key} down`).toBeLessThan(0.01);
       await page.keyboard.press('Control+z');
       await expect
         .poll(async () => (await inkOnScreen(technician.page, ownPicture, BLUE)).pixels)
