@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import type { Locator } from '@playwright/test';
 import sharp from 'sharp';
 import { SnapshotList } from '@fernblick/shared/api';
 import { startCall } from './support/calls.ts';
@@ -5,6 +7,9 @@ import { expect, test } from './support/fixtures.ts';
 import { drawOn, findInk, inkOnScreen } from './support/strokes.ts';
 
 const BLUE = '#2f9bff';
+
+const decodedWidth = (picture: Locator) =>
+  picture.evaluate((image: HTMLImageElement) => (image.complete ? image.naturalWidth : 0));
 
 test('one key takes a still at the camera’s full resolution, and the strokes are burned in where they were', async ({
   organisation,
@@ -31,6 +36,9 @@ test('one key takes a still at the camera’s full resolution, and the strokes a
   await eva.page.keyboard.press('x');
   await expect(eva.page.getByTestId('call-snapshot')).toHaveCount(1, { timeout: 30_000 });
   expect(broken).toBeGreaterThan(1);
+  await expect
+    .poll(() => decodedWidth(eva.page.getByTestId('call-snapshot').locator('img')))
+    .toBeGreaterThan(100);
   expect(await picture.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBe(1280);
   const { snapshots } = await list();
   expect(snapshots).toHaveLength(1);
@@ -56,16 +64,38 @@ test('one key takes a still at the camera’s full resolution, and the strokes a
   await technician.page.locator('[data-command=takePhoto]').click();
   await expect.poll(async () => (await list()).snapshots.map(({ kind }) => kind)).toEqual(['still', 'photo']);
 
-  // On its page it is drawn on further, and downloaded whole.
-  await eva.page.goto(`/cases/${about.id}/snapshots/${snapshot?.id}`);
+  // The case shows it with its strokes counted, and leads to its page.
+  await eva.page.goto(`/cases/${about.id}`);
+  const page = `/cases/${about.id}/snapshots/${snapshot?.id}`;
+  const thumbnail = eva.page.locator(`a[href="${page}"]`).filter({ hasText: '1 drawing' });
+  await expect.poll(() => decodedWidth(thumbnail.locator('img'))).toBeGreaterThan(100);
+  await thumbnail.click();
+  await expect(eva.page).toHaveURL(page);
+
+  // There it is drawn on further, and downloaded whole.
   const shown = eva.page.locator('main img').first();
-  await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await expect.poll(() => decodedWidth(shown)).toBe(1920);
   await eva.page.keyboard.press('4');
   await drawOn(eva.page, shown, [
     [0.7, 0.7],
     [0.8, 0.8],
   ]);
   await expect.poll(async () => (await list()).snapshots[0]?.strokes).toBe(2);
-  const later = await findInk(await bytes(`/api/snapshots/${snapshot?.id}/annotated`), BLUE);
-  expect(later.bottom).toBeGreaterThan(0.78);
+  const together = await inkOnScreen(eva.page, shown, BLUE);
+  expect(together.bottom).toBeGreaterThan(0.78);
+
+  const download = async (name: 'Original' | 'With drawings') => {
+    const started = eva.page.waitForEvent('download');
+    await eva.page.getByRole('link', { name, exact: true }).click();
+    const file = await started;
+    expect(file.suggestedFilename()).toMatch(/^case-\d+-[\dT-]+(-annotated)?\.jpg$/);
+    const content = await readFile(await file.path());
+    expect(await sharp(content).metadata()).toMatchObject({ format: 'jpeg', width: 1920, height: 1080 });
+    return content;
+  };
+  expect(original.equals(await download('Original'))).toBe(true);
+  const later = await findInk(await download('With drawings'), BLUE);
+  for (const side of ['left', 'right', 'top', 'bottom'] as const) {
+    expect(Math.abs(later[side] - together[side]), side).toBeLessThan(0.01);
+  }
 });
