@@ -75,4 +75,16 @@ test('first admin by the printed link, an expert by invitation, both at their pa
   await eva.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await eva.page.getByRole('button', { name: 'Sign in' }).click();
   await expect(eva.page.getByText('E-mail or password is wrong.')).toBeVisible();
+
+  // Signing out on all devices ends the open pages of each.
+  const second = await organisation.stranger('Ada Admin');
+  await second.page.goto('/');
+  await second.page.getByLabel('E-mail').fill('ada@example.com');
+  await second.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await second.page.getByRole('button', { name: 'Sign in' }).click();
+  await second.page.getByTestId('account-menu').click();
+  await second.page.getByRole('menuitem', { name: 'Sign out on all devices' }).click();
+  for (const { page } of [second, ada]) await expect(page).toHaveURL(/sign-in/);
+  await ada.page.goto('/');
+  await expect(ada.page).toHaveURL(/sign-in/);
 });
