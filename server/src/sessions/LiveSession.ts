@@ -53,6 +53,7 @@ export class LiveSession {
   #doc: SessionDoc;
   #case: CaseDoc;
   #ringing: Ringing | undefined;
+  #answered: boolean;
   #saving: Promise<void> = Promise.resolve();
   #over: Promise<void> | undefined;
 
@@ -62,6 +63,7 @@ export class LiveSession {
     this.#doc = doc;
     this.#case = about;
     this.#listener = listener;
+    this.#answered = doc.answeredAt !== undefined;
     this.#records = new Map(doc.participants.map((record) => [record.id, record]));
     this.events = new EventLog(services.store, doc.id, doc.orgId, doc.startedAt);
     this.surfaces = new SessionSurfaces(
@@ -115,7 +117,7 @@ export class LiveSession {
 
   /** Somebody of the office has taken part, so that a call was answered. */
   get answered(): boolean {
-    return this.#doc.answeredAt !== undefined;
+    return this.#answered;
   }
 
   get present(): ParticipantSlot[] {
@@ -185,10 +187,15 @@ export class LiveSession {
     this.slots.set(slot.id, slot);
     try {
       const peer = await this.media.openPeer(slot, data.rtpCapabilities);
-      const about = await addMember(this.services.store, this.#case.id, slot.who);
+      // Who is only rung becomes one of the case's people by accepting.
+      if (data.mode === 'active') await this.#addMember(slot);
       this.#assertRunning();
       if (slot.peer !== peer) throw new FernblickError('ALREADY_JOINED', 'joined again meanwhile');
-      this.#case = about;
+      if (this.slots.get(slot.id) !== slot) {
+        // Let go while getting ready: somebody else has the call, or it rings no more.
+        peer.close();
+        throw new FernblickError(this.answered ? 'CALL_TAKEN' : 'CALL_OVER');
+      }
     } catch (error) {
       if (!known && this.slots.get(slot.id) === slot) {
         this.slots.delete(slot.id);
@@ -226,6 +233,7 @@ export class LiveSession {
     if (slot.state.state !== 'ringing') throw new FernblickError('CALL_OVER');
     if (!this.#ringing) throw new FernblickError(this.answered ? 'CALL_TAKEN' : 'CALL_OVER');
     this.setConnected(slot);
+    this.#keep(this.#addMember(slot));
   }
 
   /** Rings a group; a call that rings already goes on. */
@@ -339,6 +347,10 @@ export class LiveSession {
     this.#case = about;
   }
 
+  async #addMember({ who }: ParticipantSlot): Promise<void> {
+    this.#case = await addMember(this.services.store, this.#case.id, who);
+  }
+
   #answer(by: Author): void {
     if (this.#ringing) {
       const ringing = this.#ringing;
@@ -346,7 +358,9 @@ export class LiveSession {
       ringing.answered(by);
       this.#dismissRinging('takenByOther');
     }
-    if (this.#doc.answeredAt === undefined) this.#keep(this.save(() => ({ answeredAt: Date.now() })));
+    if (this.#answered) return;
+    this.#answered = true;
+    this.#keep(this.save(() => ({ answeredAt: Date.now() })));
   }
 
   #dismissRinging(reason: LeaveReason): void {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type {
   CaseId,
@@ -110,6 +111,43 @@ describe('a call', () => {
     await karlJoins;
     const late = await (await bench.connect(expert)).request('session.join', bench.joinData(caseId));
     expect(late.participants.map(({ who }) => who.name)).not.toContain('Karl Kollege');
+  });
+
+  test('lets go of one who is still getting warm when somebody else accepts, and makes no member of them', async () => {
+    const desk = await atDesk(expert);
+    await withCamera();
+    const { sessionId } = await desk.event('call.rang');
+    const [eva, karl] = [await bench.connect(expert), await bench.connect(colleague)];
+    const warm = { sessionId, open: 'enter', mode: 'ringing' } as const;
+    await eva.request('session.join', bench.joinData(caseId, warm));
+    const karlJoins = karl.ask('session.join', bench.joinData(caseId, warm));
+    const refused = code(karlJoins).toEqual(hasCode('CALL_TAKEN'));
+    const session = bench.registry.bySession(sessionId);
+    const isGettingWarm = () =>
+      [...(session?.slots.values() ?? [])].some(({ who }) => who.id === colleague.id);
+    while (!isGettingWarm()) await setImmediate();
+    const { slot } = eva.connection.participation ?? {};
+    if (slot) session?.accept(slot);
+    await refused;
+    expect(karl.connection.participation).toBeUndefined();
+    const members = async () =>
+      (await bench.services.store.cases.get(caseId))?.members.map(({ name }) => name);
+    await expect.poll(members).toEqual(['Eva Expert', 'Toni Technik']);
+  });
+
+  test('that nobody takes makes nobody who was rung one of the case’s people', async () => {
+    caseId = await bench.case(colleague);
+    technician = bench.guest('Toni Technik', caseId);
+    const desk = await atDesk(expert);
+    await withCamera();
+    const { sessionId } = await desk.event('call.rang');
+    const eva = await bench.connect(expert);
+    await eva.request('session.join', bench.joinData(caseId, { sessionId, open: 'enter', mode: 'ringing' }));
+    const members = async () =>
+      (await bench.services.store.cases.get(caseId))?.members.map(({ name }) => name);
+    expect(await members()).toEqual(['Karl Kollege', 'Toni Technik']);
+    await eva.request('call.accept', {});
+    await expect.poll(members).toEqual(['Karl Kollege', 'Toni Technik', 'Eva Expert']);
   });
 
   test('that nobody takes stays in the case as missed, with what was said', async () => {
