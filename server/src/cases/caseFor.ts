@@ -3,6 +3,7 @@ import type { Action, CaseId, Principal } from '@fernblick/shared/protocol';
 import { FernblickError } from '@fernblick/shared/protocol';
 import type { CaseDoc } from '../store/documents.ts';
 import type { Store } from '../store/Store.ts';
+import { caseResource } from './caseResource.ts';
 
 /**
  * The case, if the principal may do this to it.
@@ -16,7 +17,6 @@ export async function caseFor(
 ): Promise<CaseDoc> {
   const doc = await store.cases.get(caseId);
   if (!doc || doc.orgId !== principal.orgId) throw new FernblickError('CASE_NOT_FOUND');
-  const members = doc.members.map(({ id }) => id);
-  if (!can(principal, action, { orgId: doc.orgId, caseId, members })) throw new FernblickError('FORBIDDEN');
+  if (!can(principal, action, caseResource(doc))) throw new FernblickError('FORBIDDEN');
   return doc;
 }

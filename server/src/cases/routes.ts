@@ -19,6 +19,7 @@ import { requireCan, requirePrincipal } from '../users/gate.ts';
 import { appendEntry } from './appendEntry.ts';
 import { caseFor } from './caseFor.ts';
 import type { CaseNews } from './CaseNews.ts';
+import { caseResource } from './caseResource.ts';
 import { createCase } from './createCase.ts';
 import { patchCase } from './patchCase.ts';
 import { viewCase } from './viewCase.ts';
@@ -96,8 +97,7 @@ export const caseRoutes: FastifyPluginAsyncZod<CaseRoutesOptions> = async (app, 
     async (request) => {
       const principal = requirePrincipal(request);
       const doc = await caseFor(store, principal, 'case.read', request.params.id);
-      const resource = { orgId: doc.orgId, caseId: doc.id, members: doc.members.map(({ id }) => id) };
-      const all = can(principal, 'case.readInternal', resource);
+      const all = can(principal, 'case.readInternal', caseResource(doc));
       const entries = await store.timeline.list(doc.id, {
         ...request.query,
         ...(!all && { visibility: 'shared' }),

@@ -8,6 +8,7 @@ import type {
   TimelineEntry,
 } from '@fernblick/shared/protocol';
 import type { CaseNews } from '../cases/CaseNews.ts';
+import { caseResource } from '../cases/caseResource.ts';
 import { viewEntry } from '../cases/viewEntry.ts';
 import type { CaseDoc } from '../store/documents.ts';
 import type { Connection } from './Connection.ts';
@@ -73,7 +74,7 @@ export class Hub implements CaseNews {
     for (const connection of this.#connections) {
       const { principal, deskOpen, watching } = connection;
       if (!deskOpen || !principal || watching.has(about.id)) continue;
-      if (can(principal, 'case.read', resourceOf(about)))
+      if (can(principal, 'case.read', caseResource(about)))
         connection.event('case.changed', { caseId: about.id });
     }
   }
@@ -88,7 +89,7 @@ export class Hub implements CaseNews {
     const action = internal ? 'case.readInternal' : 'case.read';
     for (const connection of this.#connections) {
       const { principal, watching } = connection;
-      if (!watching.has(about.id) || !principal || !can(principal, action, resourceOf(about))) continue;
+      if (!watching.has(about.id) || !principal || !can(principal, action, caseResource(about))) continue;
       connection.event(name, data);
     }
   }
@@ -101,8 +102,4 @@ export class Hub implements CaseNews {
   all(): Connection[] {
     return [...this.#connections];
   }
-}
-
-function resourceOf(about: CaseDoc) {
-  return { orgId: about.orgId, caseId: about.id, members: about.members.map(({ id }) => id) };
 }

@@ -11,7 +11,9 @@ import type {
   StrokePreview,
 } from '@fernblick/shared/protocol';
 import { FernblickError } from '@fernblick/shared/protocol';
+import type { Resource } from '@fernblick/shared/policy';
 import { addMember } from '../cases/addMember.ts';
+import { caseResource } from '../cases/caseResource.ts';
 import type { CaseDoc, SessionDoc } from '../store/documents.ts';
 import type { Changes } from '../store/Store.ts';
 import type { Connection } from './Connection.ts';
@@ -136,12 +138,8 @@ export class LiveSession {
   }
 
   /** What `can()` judges requests in this session by. */
-  get resource() {
-    return {
-      orgId: this.#doc.orgId,
-      caseId: this.#doc.caseId,
-      members: this.#case.members.map(({ id }) => id),
-    };
+  get resource(): Resource {
+    return caseResource(this.#case);
   }
 
   get moment() {

@@ -9,6 +9,7 @@ import {
 } from '@fernblick/shared/protocol';
 import { can, type Resource } from '@fernblick/shared/policy';
 import * as z from 'zod';
+import { caseResource } from '../cases/caseResource.ts';
 import type { Store } from '../store/Store.ts';
 import { closeCodes, type Connection } from './Connection.ts';
 import { type Context, handlers, type Handler } from './handlers/index.ts';
@@ -172,5 +173,5 @@ async function resourceOf(store: Store, { principal }: Context, data: unknown): 
   if (!caseId) return { orgId: principal.orgId };
   const about = await store.cases.get(caseId);
   if (!about || about.orgId !== principal.orgId) throw new FernblickError('CASE_NOT_FOUND');
-  return { orgId: about.orgId, caseId, members: about.members.map(({ id }) => id) };
+  return caseResource(about);
 }

@@ -8,6 +8,7 @@ import { authorOf, CaseId, FernblickError, SnapshotId, SurfaceId } from '@fernbl
 import type { AnnotationLogs } from '../annotations/AnnotationLogs.ts';
 import type { BlobStore } from '../blobs/BlobStore.ts';
 import { caseFor } from '../cases/caseFor.ts';
+import { caseResource } from '../cases/caseResource.ts';
 import type { CaseNews } from '../cases/CaseNews.ts';
 import type { BlobRef, CaseDoc, SnapshotDoc } from '../store/documents.ts';
 import type { Store } from '../store/Store.ts';
@@ -127,8 +128,7 @@ export const snapshotRoutes: FastifyPluginAsyncZod<SnapshotRoutesOptions> = asyn
       const { doc, about } = await find(principal, 'annotate', request.params.id);
       const op = request.body;
       if (String(op.surfaceId) !== String(doc.id)) throw new FernblickError('SURFACE_NOT_FOUND');
-      const resource = { orgId: about.orgId, caseId: about.id, members: about.members.map(({ id }) => id) };
-      const mayTouchOthers = can(principal, 'annotate.others', resource);
+      const mayTouchOthers = can(principal, 'annotate.others', caseResource(about));
       const seq = await logs.use(surfaceOf(doc), async (log) => {
         const { entry, stored } = log.add(op, authorOf(principal), mayTouchOthers);
         await stored;
