@@ -92,7 +92,10 @@ export class LiveSession {
           this.emit('producer.closed', { producerId, participantId }),
         consumerOpened: (slot, consumer) => this.emit('consumer.opened', { consumer }, [slot.id]),
         consumerClosed: (slot, consumerId) => this.emit('consumer.closed', { consumerId }, [slot.id]),
-        lost: () => this.tell('media.lost', { reason: 'worker' }),
+        lost: () => {
+          for (const { connection } of this.slots.values()) connection?.limits.renew();
+          this.tell('media.lost', { reason: 'worker' });
+        },
       },
     );
   }

@@ -31,6 +31,11 @@ export class RateLimits {
     return this.#take(name, requests[name].rate);
   }
 
+  /** Starts afresh: what the client has to do again now is the server's doing. */
+  renew(): void {
+    this.#buckets.clear();
+  }
+
   /** The client ignores its refusals. */
   get flooding(): boolean {
     return this.#refused > MAX_REFUSED;

@@ -105,6 +105,11 @@ export class TestClient {
     }
   }
 
+  /** Resolves when this event was heard so many times. */
+  async times(name: EventName, count: number): Promise<void> {
+    while (this.of(name).length < count) await new Promise<void>((resolve) => this.#waiting.add(resolve));
+  }
+
   of<Name extends EventName>(name: Name): EventData<Name>[] {
     const schema = events[name].data;
     return this.heard

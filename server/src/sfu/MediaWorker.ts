@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createWorker } from 'mediasoup';
 import type { types } from 'mediasoup';
+import { killIfHung } from './killIfHung.ts';
 import { Lifetime } from './Lifetime.ts';
 import { MediaRoom } from './MediaRoom.ts';
 import { SfuError } from './SfuError.ts';
@@ -143,7 +144,7 @@ export class MediaWorker {
       this.#replacing = this.#replace();
       this.#options.onDied({ index: this.#options.index, pid: worker.pid, rooms, error });
     });
-    void this.#killIfHung(worker);
+    void killIfHung(worker, this.#options.hangTimeoutMs, kill);
     this.#options.onReady();
   }
 
@@ -157,28 +158,6 @@ export class MediaWorker {
         this.#options.onRetry(error);
         await sleep(delay, undefined, { signal: this.#life.signal }).catch(() => undefined);
       }
-    }
-  }
-
-  /** A stopped or spinning process looks alive from outside; killed, it is replaced like any other. */
-  async #killIfHung(worker: types.Worker): Promise<void> {
-    const gone = new AbortController();
-    worker.observer.once('close', () => gone.abort());
-    const pause = (ms: number): Promise<void> =>
-      sleep(ms, undefined, { signal: gone.signal, ref: false }).catch(() => undefined);
-    const { hangTimeoutMs } = this.#options;
-    for (;;) {
-      await pause(hangTimeoutMs / 2);
-      if (worker.closed) return;
-      let answered = false;
-      const answer = worker.getResourceUsage().then(
-        () => (answered = true),
-        () => undefined,
-      );
-      await Promise.race([answer, pause(hangTimeoutMs)]);
-      // If it was this process that stood still, the answer is waiting to be read.
-      await nextTurn();
-      if (!answered && !worker.closed) kill(worker.pid);
     }
   }
 }

@@ -108,6 +108,8 @@ export class CallClient {
   #device: types.Device | undefined;
   #media: MediaLink | undefined;
   #entering = false;
+  /** The media was lost while a join was under way, whose reply may speak of what is gone. */
+  #lostMeanwhile = false;
   #report: DeviceReport = {};
   #stopTick: (() => void) | undefined;
 
@@ -364,6 +366,7 @@ export class CallClient {
       this.#media?.dropConsumer(consumerId);
     });
     this.#signal.on('media.lost', () => {
+      this.#lostMeanwhile = this.#entering;
       this.#reenter();
     });
   }
@@ -454,6 +457,10 @@ export class CallClient {
       throw known;
     } finally {
       this.#entering = false;
+    }
+    if (this.#lostMeanwhile) {
+      this.#lostMeanwhile = false;
+      this.#reenter();
     }
   }
 

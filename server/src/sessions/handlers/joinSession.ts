@@ -31,6 +31,8 @@ export const joinSession: HandlerOf<'session.join'> = async (context, data) => {
     services.store.orgs.get(principal.orgId),
   ]);
   if (!peer || slot.peer !== peer || session.over) throw new FernblickError('SESSION_OVER');
+  // The media worker went meanwhile: what it had made is of no use, and nobody would tell this client.
+  if (peer.closed) throw new FernblickError('MEDIA_UNAVAILABLE', 'the media worker is being replaced');
   const resumeToken = slot.renewToken();
   session.attach(slot, connection);
   if (data.mode === 'ringing' && slot.state.state !== 'connected') slot.state = { state: 'ringing' };
