@@ -2,7 +2,8 @@ import type { CallQuality } from '../callState.ts';
 import type { Environment } from '../environment.ts';
 import { QualityJudge } from './quality.ts';
 
-const SAMPLE_MS = 2_000;
+/** Often enough that a picture that stands is said within two seconds. */
+const SAMPLE_MS = 500;
 
 type Sample = Parameters<QualityJudge['judge']>[0];
 
@@ -12,7 +13,7 @@ interface Options {
   onChanged: (quality: CallQuality) => void;
 }
 
-/** Looks at the line every two seconds and tells when it became better or worse. */
+/** Looks at the line twice a second and tells when it became better or worse. */
 export class QualityWatch {
   readonly #options: Options;
   readonly #judge = new QualityJudge();

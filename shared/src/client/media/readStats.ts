@@ -8,6 +8,8 @@ interface Stat {
   fractionLost?: unknown;
   packetsLost?: unknown;
   packetsReceived?: unknown;
+  packetsSent?: unknown;
+  bytesReceived?: unknown;
   framesDecoded?: unknown;
   qualityLimitationReason?: unknown;
 }
@@ -18,6 +20,8 @@ export interface LineStats {
   lost?: number;
   limited: boolean;
   received: { lost: number; packets: number };
+  heardBytes: number;
+  sentPackets: number;
 }
 
 function statsOf(report: RTCStatsReport): Stat[] {
@@ -30,8 +34,14 @@ const numberOf = (value: unknown): number => (typeof value === 'number' ? value 
 
 /** What both transports together say about the line. */
 export function readLine(reports: readonly RTCStatsReport[]): LineStats {
-  const line: LineStats = { limited: false, received: { lost: 0, packets: 0 } };
+  const line: LineStats = {
+    limited: false,
+    received: { lost: 0, packets: 0 },
+    heardBytes: 0,
+    sentPackets: 0,
+  };
   for (const stat of reports.flatMap(statsOf)) {
+    if (stat.type === 'candidate-pair') line.heardBytes += numberOf(stat.bytesReceived);
     if (
       stat.type === 'candidate-pair' &&
       stat.state === 'succeeded' &&
@@ -40,8 +50,10 @@ export function readLine(reports: readonly RTCStatsReport[]): LineStats {
       line.roundTrip = Math.max(line.roundTrip ?? 0, numberOf(stat.currentRoundTripTime) * 1_000);
     else if (stat.type === 'remote-inbound-rtp')
       line.lost = Math.max(line.lost ?? 0, numberOf(stat.fractionLost));
-    else if (stat.type === 'outbound-rtp') line.limited ||= stat.qualityLimitationReason === 'bandwidth';
-    else if (stat.type === 'inbound-rtp') {
+    else if (stat.type === 'outbound-rtp') {
+      line.limited ||= stat.qualityLimitationReason === 'bandwidth';
+      if (stat.kind === 'video') line.sentPackets += numberOf(stat.packetsSent);
+    } else if (stat.type === 'inbound-rtp') {
       line.received.lost += numberOf(stat.packetsLost);
       line.received.packets += numberOf(stat.packetsReceived);
     }
