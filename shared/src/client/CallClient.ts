@@ -375,8 +375,10 @@ export class CallClient {
     this.#signal.on(name, (data) => {
       // Name and data belong together: `on` says so, which a union cannot.
       const event = { type: name, data } as CallEvent;
-      if (event.type === 'annotation.added' && !this.#noteEntry(event.data.surfaceId, event.data.entry))
-        return;
+      if (event.type === 'annotation.added') {
+        this.#outbox.numbered(event.data.entry.op.id);
+        if (!this.#noteEntry(event.data.surfaceId, event.data.entry)) return;
+      }
       this.#dispatch(event);
       if (event.type === 'participant.changed' || event.type === 'producer.opened') void this.#media?.sync();
     });

@@ -9,7 +9,7 @@ const surfaceId = newId(SurfaceId);
 const principal = { kind: 'person', id: newId(PersonId), orgId: newId(OrgId), name: 'Eva', role: 'expert' };
 
 /** What can go wrong with one message that reached the server. */
-type Fate = 'fine' | 'lostOnTheWay' | 'answerLost' | 'slow' | 'tooFast' | 'storeDown';
+type Fate = 'fine' | 'lostOnTheWay' | 'answerLost' | 'slow' | 'tooFast' | 'storeDown' | 'storedLate';
 
 /** A server that knows what it has by id, as ours does, in front of a line that breaks as told. */
 function makeModel(fates: Fate[]) {
@@ -57,8 +57,10 @@ function makeModel(fates: Fate[]) {
       received.push(id);
       if (!log.includes(id)) log.push(id);
       const seq = log.indexOf(id) + 1;
+      // Numbered and shown at once, stored and acknowledged only when the store is back.
+      if (fate === 'storedLate') outbox.numbered(id);
       if (fate === 'answerLost') end.cut();
-      else if (fate === 'slow')
+      else if (fate === 'slow' || fate === 'storedLate')
         environment.setTimer(() => {
           reply({ seq });
         }, 700);
@@ -108,6 +110,20 @@ test('nothing is sent without a line, and all of it at the pace the server allow
   client.stop();
 });
 
+test('while the store is away strokes go on being shown, and messages do not hold them up', async () => {
+  const { environment, client, draw, received, outbox } = makeModel(['storedLate', 'storedLate', 'fine']);
+  client.start();
+  await environment.pass(10);
+  const drawn = [draw(), draw()];
+  await environment.pass(10);
+  expect(received).toEqual(drawn);
+  expect(outbox.items).toHaveLength(2);
+  await environment.pass(2_000);
+  expect(outbox.items).toEqual([]);
+  expect(received).toEqual(drawn);
+  client.stop();
+});
+
 test('however the line breaks and the server refuses for a moment, everything arrives once and in order', async () => {
   const fate = fc.constantFrom<Fate>(
     'fine',
@@ -117,6 +133,7 @@ test('however the line breaks and the server refuses for a moment, everything ar
     'slow',
     'tooFast',
     'storeDown',
+    'storedLate',
   );
   const step = fc.record({
     strokes: fc.integer({ min: 0, max: 4 }),
@@ -139,7 +156,7 @@ test('however the line breaks and the server refuses for a moment, everything ar
         await environment.pass(300_000);
         expect(outbox.items).toEqual([]);
         expect(log).toEqual(drawn);
-        expect(acknowledged).toEqual(drawn);
+        expect(acknowledged.toSorted()).toEqual(drawn.toSorted());
         client.stop();
         expect(environment.timers).toBe(0);
       },
