@@ -15,6 +15,7 @@ import { freePorts } from './sfu/fixtures.ts';
 import { WorkerPool } from './sfu/index.ts';
 import { openStore } from './store/openStore.ts';
 import type { Store } from './store/Store.ts';
+import { StoreWatch } from './store/StoreWatch.ts';
 import { readAuthSecret } from './users/authSecret.ts';
 import { ensureSetupLink } from './users/setupLink.ts';
 
@@ -34,6 +35,7 @@ beforeAll(async () => {
   app = await buildApp({
     config,
     store,
+    storage: new StoreWatch(),
     blobs: opened.blobs,
     pool,
     tls: { files: undefined, ca: undefined },

@@ -23,6 +23,7 @@ import type { WorkerPool } from './sfu/index.ts';
 import { snapshotRoutes } from './snapshots/routes.ts';
 import { uploadRoutes } from './snapshots/uploadRoutes.ts';
 import type { Store } from './store/Store.ts';
+import type { StoreWatch } from './store/StoreWatch.ts';
 import type { Tls } from './tls/openTls.ts';
 import { Authenticator } from './users/Authenticator.ts';
 import { authPlugin } from './users/authPlugin.ts';
@@ -31,6 +32,7 @@ import { userRoutes } from './users/routes.ts';
 export interface AppDeps {
   config: Config;
   store: Store;
+  storage: StoreWatch;
   blobs: BlobStore;
   pool: WorkerPool;
   tls: Tls;
@@ -52,7 +54,7 @@ export interface App {
 
 /** Builds the whole server upon what the process opened; listens to nothing yet. */
 export async function buildApp(deps: AppDeps): Promise<App> {
-  const { config, store, blobs, pool, tls, log } = deps;
+  const { config, store, storage, blobs, pool, tls, log } = deps;
   const loggerInstance: FastifyBaseLogger = log;
   const http: FastifyInstance = Fastify({
     ...(tls.files && { https: tls.files }),
@@ -71,6 +73,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const logs = new AnnotationLogs(store);
   const services: SessionServices = {
     store,
+    storage,
     logs,
     hub,
     news: {
@@ -141,6 +144,12 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   });
   if (deps.pages) await http.register(pages, deps.pages);
 
+  storage.on('changed', (state) => {
+    if (state === 'ok') log.info('the store takes everything again');
+    else log.error({ state }, 'the store is in trouble');
+    hub.tellStorage(state);
+  });
+
   const org = await store.orgs.first();
   if (org) await registry.reviveAll(org.id);
 
@@ -150,7 +159,6 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     hub,
     close: async () => {
       await registry.suspend();
-      await logs.settled();
       for (const connection of hub.all()) connection.close(closeCodes.stopping, 'the server is stopping');
       await http.close();
     },

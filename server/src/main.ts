@@ -9,6 +9,7 @@ import { buildApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { WorkerPool } from './sfu/index.ts';
 import { openStore } from './store/openStore.ts';
+import { StoreWatch } from './store/StoreWatch.ts';
 import { keepTlsFresh, openTls } from './tls/openTls.ts';
 import { readAuthSecret } from './users/authSecret.ts';
 import { ensureSetupLink } from './users/setupLink.ts';
@@ -21,7 +22,9 @@ async function main(): Promise<void> {
     redact: ['req.headers.cookie', 'req.headers.authorization', 'token', 'password', '*.token', '*.password'],
   });
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const storage = new StoreWatch();
   const { store, blobs } = await openStore({
+    witness: storage.witness,
     dataDir: config.dataDir,
     mongodbUri: config.mongodbUri,
     log: (message, error) => log.error({ err: error }, message),
@@ -41,6 +44,7 @@ async function main(): Promise<void> {
   const app = await buildApp({
     config,
     store,
+    storage,
     blobs,
     pool,
     tls,
@@ -48,6 +52,7 @@ async function main(): Promise<void> {
     authSecret: await readAuthSecret(config.dataDir),
     pages: { desk: join(root, 'web', 'dist'), technician: join(root, 'glass-client', 'dist') },
   });
+  storage.start(store, config.dataDir);
   closeWithGrace(
     {
       delay: 10_000,
@@ -58,6 +63,7 @@ async function main(): Promise<void> {
     async ({ err, signal }) => {
       if (err) log.fatal({ err }, 'the server stops after an error');
       else log.info({ signal }, 'the server stops');
+      storage.close();
       await app.close();
       await pool.close();
       await store.close();

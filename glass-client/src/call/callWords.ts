@@ -40,6 +40,7 @@ export function callWords(state: CallState, view: View, alone: Alone | undefined
   else if (call.quality.mine === 'weak') lines.push(texts.weak);
   else lines.push(texts.connected);
   if (others.length > 0) lines.push(texts.expert(m.and(others.map(({ who }) => who.name))));
+  if (call.storage === 'away' || call.storage === 'full') lines.push(texts.notSaved);
   const shown = viewWords(view, m);
   if (shown) lines.push(shown);
   if (view.kind === 'remote' && call.quality.picture === 'frozen') lines.push(texts.still);

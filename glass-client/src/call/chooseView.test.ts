@@ -59,6 +59,7 @@ const call: CallData = {
   messages: [],
   rung: [],
   autoFreeze: true,
+  storage: 'ok',
   quality: { mine: 'good', picture: 'live' },
 };
 const snapshotId = newId(SnapshotId);

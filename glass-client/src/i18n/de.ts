@@ -85,6 +85,7 @@ export const de: Messages = {
     shownBy: (name) => `Bild von ${name}`,
     screenBy: (name) => `Bildschirm von ${name}`,
     pictureComes: 'Bild kommt',
+    notSaved: 'Noch nicht gespeichert: Der Server kann gerade nicht speichern',
     pictureFailed: 'Das Bild konnte nicht geladen werden',
     muted: 'Mikrofon ist aus',
   },

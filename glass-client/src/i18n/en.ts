@@ -83,6 +83,7 @@ export const en = {
     shownBy: (name: string) => `Picture from ${name}`,
     screenBy: (name: string) => `Screen of ${name}`,
     pictureComes: 'Picture is coming',
+    notSaved: 'Not saved yet: the server cannot save now',
     pictureFailed: 'The picture could not be loaded',
     muted: 'Microphone is off',
   },

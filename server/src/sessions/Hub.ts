@@ -5,6 +5,7 @@ import type {
   OrgId,
   Principal,
   SnapshotId,
+  StorageState,
   TimelineEntry,
 } from '@fernblick/shared/protocol';
 import type { CaseNews } from '../cases/CaseNews.ts';
@@ -91,6 +92,16 @@ export class Hub implements CaseNews {
       const { principal, watching } = connection;
       if (!watching.has(about.id) || !principal || !can(principal, action, caseResource(about))) continue;
       connection.event(name, data);
+    }
+  }
+
+  /** Tells one connection, or everybody, whether things can be kept now. */
+  tellStorage(state: StorageState, to: Iterable<Connection> = this.#connections): void {
+    for (const connection of to) {
+      const { principal } = connection;
+      if (!principal) continue;
+      const office = can(principal, 'call.answer', { orgId: principal.orgId });
+      connection.event('storage.changed', { state: state === 'low' && !office ? 'ok' : state });
     }
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   Author,
   EventData,
@@ -10,11 +11,12 @@ import type {
   SessionId,
   StrokePreview,
 } from '@fernblick/shared/protocol';
-import { FernblickError } from '@fernblick/shared/protocol';
+import { EntryId, FernblickError, newId } from '@fernblick/shared/protocol';
 import type { Resource } from '@fernblick/shared/policy';
 import { addMember } from '../cases/addMember.ts';
 import { caseResource } from '../cases/caseResource.ts';
 import type { CaseDoc, SessionDoc } from '../store/documents.ts';
+import { persistently } from '../store/persistently.ts';
 import type { Changes } from '../store/Store.ts';
 import type { Connection } from './Connection.ts';
 import { closeCodes } from './Connection.ts';
@@ -29,6 +31,9 @@ import { SessionSurfaces } from './SessionSurfaces.ts';
 
 /** Devices in one session. */
 const MAX_PARTICIPANTS = 32;
+
+/** So long a stopping process waits for what is on its way to the store. Milliseconds. */
+const LAST_WRITES_MS = 3_000;
 
 /** What the registry wants to know of a session. */
 export interface SessionEvents {
@@ -49,6 +54,8 @@ export class LiveSession {
   readonly surfaces: SessionSurfaces;
   readonly stage: SessionStage;
   readonly slots = new Map<ParticipantId, ParticipantSlot>();
+  /** Messages that may be in the file although nobody in the call was told. */
+  readonly untold = new Set<EntryId>();
   /** Everyone who ever took part, for the record. */
   readonly #records: Map<ParticipantId, SessionDoc['participants'][number]>;
   readonly #listener: SessionEvents;
@@ -58,6 +65,8 @@ export class LiveSession {
   #answered: boolean;
   #saving: Promise<void> = Promise.resolve();
   #over: Promise<void> | undefined;
+  /** Aborted when the process stops: what the store does not take now, the next process sees to. */
+  readonly #suspended = new AbortController();
 
   constructor(services: SessionServices, doc: SessionDoc, about: CaseDoc, listener: SessionEvents) {
     this.services = services;
@@ -234,7 +243,7 @@ export class LiveSession {
     if (slot.state.state !== 'ringing') throw new FernblickError('CALL_OVER');
     if (!this.#ringing) throw new FernblickError(this.answered ? 'CALL_TAKEN' : 'CALL_OVER');
     this.setConnected(slot);
-    this.#keep(this.#addMember(slot));
+    this.#keep(() => this.#addMember(slot));
   }
 
   /** Rings a group; a call that rings already goes on. */
@@ -273,7 +282,8 @@ export class LiveSession {
     // Those who are warm for this call hear it on their own line, before they are let go.
     this.tell('call.stopped', { sessionId: this.id, reason });
     this.#dismissRinging('left');
-    this.#keep(noteMissedCall(this, ringing, reason));
+    const id = newId(EntryId);
+    this.#keep(() => noteMissedCall(this, ringing, reason, id));
   }
 
   /** The socket is gone; the participant may come back within the grace time. */
@@ -320,11 +330,17 @@ export class LiveSession {
   /** The process stops: everything is written, the session goes on in the next process. */
   async suspend(): Promise<void> {
     this.tell('server.stopping', {});
+    this.#suspended.abort();
+    // A store that is away must not keep the process: what is not acknowledged, clients send again.
+    await Promise.race([this.#flush(), sleep(LAST_WRITES_MS, undefined, { ref: false })]);
+    this.media.close();
+    for (const slot of this.slots.values()) slot.stopAway();
+  }
+
+  async #flush(): Promise<void> {
     await this.#saving;
     await this.events.settled();
     await this.surfaces.close();
-    this.media.close();
-    for (const slot of this.slots.values()) slot.stopAway();
   }
 
   /** Writes the changed part of the session's document; writes follow one another. */
@@ -361,7 +377,8 @@ export class LiveSession {
     }
     if (this.#answered) return;
     this.#answered = true;
-    this.#keep(this.save(() => ({ answeredAt: Date.now() })));
+    const answeredAt = Date.now();
+    this.#keep(() => this.save(() => ({ answeredAt })));
   }
 
   #dismissRinging(reason: LeaveReason): void {
@@ -380,7 +397,7 @@ export class LiveSession {
       ...(reason && { leftAt: Date.now(), leaveReason: reason }),
       ...(resumeHash && { resumeHash }),
     });
-    this.#keep(this.savePeople());
+    this.#keep(() => this.savePeople());
   }
 
   async #end(reason: string, by: Author | undefined): Promise<void> {
@@ -394,7 +411,7 @@ export class LiveSession {
     }
     this.media.close();
     try {
-      await closeSession(this, reason, by ?? this.#doc.startedBy);
+      await persistently(() => closeSession(this, reason, by ?? this.#doc.startedBy), this.#suspended.signal);
     } catch (error) {
       this.services.log.error(
         { err: error, sessionId: this.id },
@@ -408,9 +425,9 @@ export class LiveSession {
     if (this.over) throw new FernblickError('SESSION_OVER');
   }
 
-  /** Work that nobody waits for; a failure is told to the operator. */
-  #keep(work: Promise<void>): void {
-    work.catch((error: unknown) =>
+  /** Work that nobody waits for: done until the store takes it. Any other failure is told to the operator. */
+  #keep(work: () => Promise<void>): void {
+    persistently(work, this.#suspended.signal).catch((error: unknown) =>
       this.services.log.warn({ err: error, sessionId: this.id }, 'a change of the session is not stored'),
     );
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Author } from '@fernblick/shared/protocol';
-import { EntryId, FernblickError, newId, SnapshotId } from '@fernblick/shared/protocol';
+import { EntryId, FernblickError, SnapshotId } from '@fernblick/shared/protocol';
 import { appendEntry } from '../cases/appendEntry.ts';
 import { noteAnnotation } from '../snapshots/noteAnnotation.ts';
 import type { SessionEventDoc } from '../store/documents.ts';
@@ -68,15 +68,16 @@ function isDrawing({ name, data }: SessionEventDoc): boolean {
   return name === 'annotation.added' && z.object({ op: z.literal('add') }).safeParse(data).success;
 }
 
-/** Who missed a call sees it in the case. */
+/** Who missed a call sees it in the case. May be repeated with the same id. */
 export async function noteMissedCall(
   session: LiveSession,
   ringing: Ringing,
   reason: StopReason,
+  id: EntryId,
 ): Promise<void> {
   const { caller, word, call } = ringing;
   await appendEntry(session.services.store, session.services.news, {
-    id: newId(EntryId),
+    id,
     orgId: session.doc.orgId,
     caseId: session.doc.caseId,
     visibility: 'internal',

@@ -10,6 +10,7 @@ import {
 import { can, type Resource } from '@fernblick/shared/policy';
 import * as z from 'zod';
 import { caseResource } from '../cases/caseResource.ts';
+import { atOnceOrLater } from '../store/persistently.ts';
 import type { Store } from '../store/Store.ts';
 import { closeCodes, type Connection } from './Connection.ts';
 import { type Context, handlers, type Handler } from './handlers/index.ts';
@@ -116,7 +117,12 @@ export class Dispatcher {
     if ('audit' in spec && context.principal) {
       const caseId =
         aboutCase.safeParse(parsed.data).data?.caseId ?? this.#connection.participation?.session.case.id;
-      await this.#services.store.audit.append([auditEvent(context.principal, name, { caseId })]);
+      const events = [auditEvent(context.principal, name, { caseId })];
+      // It is done: a store that is away for a moment must not make it look as if it were not.
+      await atOnceOrLater(
+        () => this.#services.store.audit.append(events),
+        (error) => this.#services.log.error({ err: error, events }, 'an audit event is not stored'),
+      );
     }
     this.#connection.reply(id, reply);
     for (const task of context.afterReply) task();

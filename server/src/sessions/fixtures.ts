@@ -33,6 +33,7 @@ import { createCase } from '../cases/createCase.ts';
 import { freePorts } from '../sfu/fixtures.ts';
 import { WorkerPool } from '../sfu/index.ts';
 import { openStore } from '../store/openStore.ts';
+import { StoreWatch } from '../store/StoreWatch.ts';
 import { Connection } from './Connection.ts';
 import { Dispatcher } from './dispatch.ts';
 import { Hub } from './Hub.ts';
@@ -152,10 +153,13 @@ export class TestBench {
   readonly org = newId(OrgId);
   registry: SessionRegistry;
   readonly #directory: string;
+  readonly #storage: StoreWatch;
 
-  static async open(times: Partial<SessionTimes> = {}): Promise<TestBench> {
+  /** @param mongodbUri where the store is MongoDB instead of a file */
+  static async open(times: Partial<SessionTimes> = {}, mongodbUri?: string): Promise<TestBench> {
     const directory = await mkdtemp(join(tmpdir(), 'fernblick-sessions-'));
-    const { store, blobs } = await openStore({ dataDir: directory });
+    const storage = new StoreWatch();
+    const { store, blobs } = await openStore({ dataDir: directory, witness: storage.witness, mongodbUri });
     await blobs.close();
     const pool = await WorkerPool.start({
       workers: 1,
@@ -165,6 +169,7 @@ export class TestBench {
     const hub = new Hub();
     const services: SessionServices = {
       store,
+      storage,
       logs: new AnnotationLogs(store),
       hub,
       news: hub,
@@ -174,11 +179,12 @@ export class TestBench {
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       owner: 'test',
     };
-    return new TestBench(services, directory);
+    return new TestBench(services, storage, directory);
   }
 
-  private constructor(services: SessionServices, directory: string) {
+  private constructor(services: SessionServices, storage: StoreWatch, directory: string) {
     this.services = services;
+    this.#storage = storage;
     this.#directory = directory;
     this.registry = new SessionRegistry(services);
   }
@@ -243,6 +249,12 @@ export class TestBench {
     };
   }
 
+  /** From now on everybody hears of trouble with the store, as the app has it. */
+  watchStorage(): void {
+    this.#storage.on('changed', (state) => this.services.hub.tellStorage(state));
+    this.#storage.start(this.services.store, this.#directory);
+  }
+
   /** As a new process after the old one ended: memory is empty, the store is the same. */
   async restart(): Promise<void> {
     await this.registry.suspend();
@@ -251,6 +263,7 @@ export class TestBench {
   }
 
   async close(): Promise<void> {
+    this.#storage.close();
     await this.registry.suspend();
     await this.services.pool.close();
     await this.services.store.close();

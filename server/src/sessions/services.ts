@@ -4,6 +4,7 @@ import type { CaseNews } from '../cases/CaseNews.ts';
 import type { Config } from '../config.ts';
 import type { WorkerPool } from '../sfu/index.ts';
 import type { Store } from '../store/Store.ts';
+import type { StoreWatch } from '../store/StoreWatch.ts';
 import type { Hub } from './Hub.ts';
 
 /** How long things last; tests shorten them. Milliseconds. */
@@ -17,6 +18,7 @@ export interface SessionTimes {
 /** What sessions are built upon. */
 export interface SessionServices {
   store: Store;
+  storage: Pick<StoreWatch, 'state'>;
   logs: AnnotationLogs;
   hub: Hub;
   news: CaseNews;

@@ -1,13 +1,17 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open as openFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobStore } from '../blobs/BlobStore.ts';
 import { FileBlobs } from '../blobs/files/FileBlobs.ts';
 import { GridFsBlobs } from '../blobs/gridfs/GridFsBlobs.ts';
 import { DomainStore, type StoreLog } from './domain/DomainStore.ts';
+import type { DocumentEngine } from './engine/DocumentEngine.ts';
+import { watched, type Witness } from './engine/WatchedEngine.ts';
 import { connectMongo } from './mongo/connect.ts';
 import { MongoEngine } from './mongo/MongoEngine.ts';
 import { SqliteEngine } from './sqlite/SqliteEngine.ts';
 import type { Store } from './Store.ts';
+
+type OpenDomain = (engine: DocumentEngine) => Promise<DomainStore>;
 
 /**
  * Opens the stores: MongoDB and GridFS if there is an address, otherwise a file and a folder in `dataDir`.
@@ -18,22 +22,25 @@ export async function openStore(options: {
   dataDir: string;
   mongodbUri?: string | undefined;
   log?: StoreLog | undefined;
+  /** Told of every operation of the database and how it went. */
+  witness?: Witness | undefined;
 }): Promise<{ store: Store; blobs: BlobStore }> {
-  const { dataDir, mongodbUri, log } = options;
-  return mongodbUri === undefined ? openEmbedded(dataDir, log) : openMongo(mongodbUri, log);
+  const { dataDir, mongodbUri, log, witness } = options;
+  const open = (engine: DocumentEngine) => DomainStore.open(witness ? watched(engine, witness) : engine, log);
+  return mongodbUri === undefined ? openEmbedded(dataDir, open) : openMongo(mongodbUri, open);
 }
 
-async function openEmbedded(dataDir: string, log: StoreLog | undefined) {
+async function openEmbedded(dataDir: string, open: OpenDomain) {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, 'fernblick.db');
   // SQLite would let everybody on the machine read it; its log takes over the mode.
-  await (await open(file, 'a', 0o600)).close();
+  await (await openFile(file, 'a', 0o600)).close();
   const blobs = await FileBlobs.open(join(dataDir, 'blobs'));
-  return { store: await DomainStore.open(new SqliteEngine(file), log), blobs };
+  return { store: await open(new SqliteEngine(file)), blobs };
 }
 
-async function openMongo(uri: string, log: StoreLog | undefined) {
+async function openMongo(uri: string, open: OpenDomain) {
   const { client, db } = await connectMongo(uri);
-  const store = await DomainStore.open(new MongoEngine(client, db), log);
+  const store = await open(new MongoEngine(client, db));
   return { store, blobs: new GridFsBlobs(db) };
 }

@@ -14,6 +14,7 @@ import type {
   RequestReply,
   RtpCapabilities,
   SessionId,
+  StorageState,
   StrokePreview,
   SurfaceId,
 } from '../protocol/index.ts';
@@ -107,6 +108,8 @@ export class CallClient {
   #join: JoinData | undefined;
   #device: types.Device | undefined;
   #media: MediaLink | undefined;
+  /** Told with the greeting, before there is a call whose state could hold it. */
+  #storage: StorageState = 'ok';
   #entering = false;
   /** The media was lost while a join was under way, whose reply may speak of what is gone. */
   #lostMeanwhile = false;
@@ -356,6 +359,9 @@ export class CallClient {
       this.#onGreeted(greeting);
     });
     for (const name of callEventNames) this.#forward(name);
+    this.#signal.on('storage.changed', ({ state }) => {
+      this.#storage = state;
+    });
     this.#signal.on('snapshot.requested', (request) => {
       this.#requested.tell(request);
     });
@@ -483,6 +489,7 @@ export class CallClient {
   #entered(device: types.Device, reply: RequestReply<'session.join'>): void {
     this.#media?.close();
     this.#dispatch({ type: 'joined', reply });
+    this.#dispatch({ type: 'storage.changed', data: { state: this.#storage } });
     this.#media = new MediaLink({
       device,
       reply,

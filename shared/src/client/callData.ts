@@ -66,6 +66,8 @@ export function reduceData(call: CallData, event: DataEvent, now: number): CallD
       const previews = [...call.previews].filter(([, { at }]) => event.now - at < PREVIEW_LIFE_MS);
       return previews.length === call.previews.size ? call : { ...call, previews: new Map(previews) };
     }
+    case 'storage.changed':
+      return { ...call, storage: event.data.state };
     case 'stage.changed':
       return { ...call, stage: event.data.stage };
     case 'staged':

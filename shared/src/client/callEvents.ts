@@ -29,6 +29,7 @@ export const callEventNames = [
   'snapshot.progressed',
   'snapshot.added',
   'chat.sent',
+  'storage.changed',
 ] as const satisfies readonly EventName[];
 export type CallEventName = (typeof callEventNames)[number];
 

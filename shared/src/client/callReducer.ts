@@ -114,6 +114,7 @@ function entered(reply: RequestReply<'session.join'>, before: CallData | undefin
     rung: reply.rung,
     autoFreeze: reply.autoFreeze,
     quality: before?.quality ?? { mine: 'good', picture: 'live' },
+    storage: before?.storage ?? 'ok',
   };
   return { phase: reply.participant.state.state === 'ringing' ? 'ringing' : 'active', call };
 }

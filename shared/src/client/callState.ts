@@ -11,6 +11,7 @@ import type {
   SnapshotId,
   SnapshotView,
   Stage,
+  StorageState,
   StrokeId,
   StrokePreview,
   SurfaceId,
@@ -26,7 +27,7 @@ export type EndReason = LeaveReason | 'cancelled' | 'noAnswer' | 'elsewhere' | '
 export interface CallQuality {
   /** Our own line. */
   mine: 'good' | 'weak' | 'bad';
-  /** The received picture: `frozen` when no new frame was decoded for two seconds although one should have been. */
+  /** The received picture: `frozen` when no new frame was decoded for more than a second although one should have been. */
   picture: 'live' | 'frozen';
 }
 
@@ -76,6 +77,8 @@ export interface CallData {
   unanswered?: 'cancelled' | 'noAnswer' | 'declined' | undefined;
   autoFreeze: boolean;
   quality: CallQuality;
+  /** Whether what is drawn and said can be kept now. */
+  storage: StorageState;
 }
 
 export type CallState =

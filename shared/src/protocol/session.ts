@@ -93,6 +93,13 @@ export const SnapshotView = z.object({
 });
 export type SnapshotView = z.infer<typeof SnapshotView>;
 
+/**
+ * Whether what is said and drawn can be kept now. `low`: the disk is nearly full. `full`, `away`: live sessions go on,
+ * and what is drawn and noted waits for the store.
+ */
+export const StorageState = z.enum(['ok', 'low', 'full', 'away']);
+export type StorageState = z.infer<typeof StorageState>;
+
 /** A call that waits for somebody. */
 export const RingingCall = z.object({
   sessionId: SessionId,

@@ -33,6 +33,7 @@ import {
   RingingCall,
   SnapshotView,
   Stage,
+  StorageState,
 } from './session.ts';
 import { FrameSize, LayerEntry, LayerOp, LayerState, StrokePreview } from './stroke.ts';
 import { EntryView, MessageText } from './timeline.ts';
@@ -408,6 +409,8 @@ export const events = {
   },
   'snapshot.added': { data: z.object({ snapshot: SnapshotView }), durable: true },
   'chat.sent': { data: z.object({ entry: EntryView }), durable: true },
+  /** After every greeting, and when it changes. Who is not of the office does not hear of a disk that is `low`. */
+  'storage.changed': { data: z.object({ state: StorageState }), durable: false },
   /** The server is going down for a moment; clients wait and come back by themselves. */
   'server.stopping': { data: z.object({}), durable: false },
 } as const satisfies Record<string, EventSpec>;

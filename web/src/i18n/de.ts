@@ -239,6 +239,11 @@ export const de: Messages = {
     noPermissionText: 'Sie sind als {role} angemeldet. Die Verwaltung kann das unter „Personen“ ändern.',
     toCases: 'Zu den Fällen',
   },
+  storage: {
+    low: 'Die Festplatte des Servers ist fast voll. Die Verwaltung sollte Platz schaffen.',
+    full: 'Die Festplatte des Servers ist voll: Es kann gerade nichts gespeichert werden. Anrufe laufen weiter; was darin gezeichnet und geschrieben wird, wird gespeichert, sobald wieder Platz ist.',
+    away: 'Der Server kann gerade nichts speichern. Anrufe laufen weiter; was darin gezeichnet und geschrieben wird, wird gespeichert, sobald es wieder geht.',
+  },
   desk: {
     rail: 'Hauptmenü',
     openMenu: 'Menü öffnen',

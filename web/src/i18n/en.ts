@@ -241,6 +241,11 @@ export const en = {
     noPermissionText: 'You are signed in as {role}. An admin can change that under People.',
     toCases: 'To the cases',
   },
+  storage: {
+    low: 'The disk of the server is nearly full. An admin should make room.',
+    full: 'The disk of the server is full: nothing can be saved now. Calls go on; what is drawn and written in them is saved when there is room again.',
+    away: 'The server cannot save anything now. Calls go on; what is drawn and written in them is saved when it can again.',
+  },
   desk: {
     rail: 'Main',
     openMenu: 'Open menu',

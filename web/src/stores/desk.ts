@@ -8,6 +8,7 @@ import type {
   LiveSessionView,
   RingingCall,
   SessionId,
+  StorageState,
 } from '@fernblick/shared/protocol';
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
@@ -27,6 +28,8 @@ export const useDesk = defineStore('desk', () => {
   const live = shallowRef<readonly LiveSessionView[]>([]);
   /** The last call that stopped ringing without us. */
   const news = shallowRef<CallNews>();
+  /** Whether what is written can be kept now. */
+  const storage = ref<StorageState>('ok');
   const warm = new WarmCalls();
   const watched = new Map<CaseId, number>();
   const signal = new SignalClient({ as: 'person' });
@@ -49,6 +52,9 @@ export const useDesk = defineStore('desk', () => {
   signal.on('call.stopped', ({ sessionId, reason }) => {
     const call = stopRinging(sessionId);
     if (call) news.value = { kind: reason, call };
+  });
+  signal.on('storage.changed', ({ state }) => {
+    storage.value = state;
   });
   signal.on('live.changed', ({ live: now }) => {
     live.value = now;
@@ -145,6 +151,7 @@ export const useDesk = defineStore('desk', () => {
     ringing,
     live,
     news,
+    storage,
     start,
     stop,
     accept,

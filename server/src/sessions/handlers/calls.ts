@@ -63,9 +63,13 @@ export const callHandlers: Pick<
       author: slot.who,
       clientAt,
       body: { kind: 'message', text, sessionId: session.id },
+    }).catch((error: unknown) => {
+      session.untold.add(entryId);
+      throw error;
     });
-    // Sent again after a break: it is in the file already, and everyone has it.
-    if (!known) session.emit('chat.sent', { entry: viewEntry(entry) }, 'all', { entryId, seq: entry.seq });
+    // Sent again after a break: it is in the file already, and everyone has it, unless the store went in between.
+    if (session.untold.delete(entryId) || !known)
+      session.emit('chat.sent', { entry: viewEntry(entry) }, 'all', { entryId, seq: entry.seq });
     return { seq: entry.seq };
   },
 };

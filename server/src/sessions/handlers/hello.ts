@@ -18,6 +18,7 @@ export const hello: HandlerOf<'hello'> = async (context, { protocolVersion, as, 
   connection.principal = principal;
   services.hub.add(connection);
   const reply = { protocolVersion: PROTOCOL_VERSION, principal, serverTime: Date.now() };
+  context.afterReply.push(() => services.hub.tellStorage(services.storage.state, [connection]));
   if (!resume) return reply;
 
   const found = registry.resume(sha256(resume.token));

@@ -1,4 +1,5 @@
 import { IceParameters } from '@fernblick/shared/protocol';
+import { atOnceOrLater } from '../../store/persistently.ts';
 import { type Handlers, joined } from './context.ts';
 
 export const mediaHandlers: Pick<
@@ -26,7 +27,11 @@ export const mediaHandlers: Pick<
     const producer = await session.media.produce(slot, data);
     if (producer.surfaceId) {
       await session.surfaces.open(producer.surfaceId);
-      await session.savePeople();
+      await atOnceOrLater(
+        () => session.savePeople(),
+        (error) =>
+          context.services.log.warn({ err: error, sessionId: session.id }, 'a surface is not stored'),
+      );
     }
     session.emit('producer.opened', { producer });
     context.afterReply.push(() => void session.media.offer(producer));

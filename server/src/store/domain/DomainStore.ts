@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { OrgId } from '@fernblick/shared/protocol';
-import type { DocumentEngine } from '../engine/DocumentEngine.ts';
+import { type DocumentEngine, eq } from '../engine/DocumentEngine.ts';
 import type { Store } from '../Store.ts';
 import { Accounts } from './Accounts.ts';
 import { AuditLog } from './AuditLog.ts';
@@ -16,6 +17,8 @@ import { Snapshots } from './Snapshots.ts';
 import { Timeline } from './Timeline.ts';
 
 const PUMP_DELAY_MS = 1_000;
+/** More than a stroke takes: where this fits, work can go on. */
+const PROBE_BYTES = 64 * 1024;
 
 /** Told of what goes wrong while nobody waits for it. */
 export type StoreLog = (message: string, error: unknown) => void;
@@ -88,6 +91,12 @@ export class DomainStore implements Store {
 
   ping(): Promise<void> {
     return this.#engine.ping();
+  }
+
+  async probe(): Promise<void> {
+    const id = `probe-${randomUUID()}`;
+    await this.#engine.insert('meta', [{ id, _rev: 1, filler: '.'.repeat(PROBE_BYTES) }]);
+    await this.#engine.remove('meta', [eq('id', id)]);
   }
 
   close(): Promise<void> {

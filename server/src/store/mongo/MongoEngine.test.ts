@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { newId, OrgId } from '@fernblick/shared/protocol';
 import { describeEngine } from '../contract/engineContract.ts';
 import { mongoUri, withOwnDatabase } from '../contract/mongoUri.ts';
+import { openLine, portOf } from '../contract/openLine.ts';
 import { makeOrg } from '../contract/testData.ts';
 import { openStore } from '../openStore.ts';
 import { connectMongo } from './connect.ts';
@@ -51,37 +52,3 @@ test('a database that does not answer fails the start within seconds, naming its
   expect(String(failure)).not.toContain('secret');
   silent.close();
 });
-
-const portOf = (address: AddressInfo | string | null): number => {
-  if (!address || typeof address === 'string') throw new Error('no port');
-  return address.port;
-};
-
-/** A line to a server that can be cut and mended. */
-async function openLine(target: URL) {
-  const sockets = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(Number(target.port || 27_017), target.hostname);
-    for (const [one, other] of [[near, far] as const, [far, near] as const]) {
-      sockets.add(one);
-      one.on('error', () => other.destroy()).on('close', () => sockets.delete(one));
-      one.pipe(other);
-    }
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const port = portOf(server.address());
-  return {
-    port,
-    cut: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
-    mend: async () => {
-      server.listen(port, '127.0.0.1');
-      await once(server, 'listening');
-    },
-  };
-}

@@ -9,6 +9,7 @@ import {
 } from '../engine/DocumentEngine.ts';
 import { mapped } from './errors.ts';
 import { fieldName, filterAll, filterOfQuery, type MongoDoc } from './filter.ts';
+import { reviveStuckMonitor } from './reviveStuckMonitor.ts';
 
 /**
  * Documents in MongoDB, by the subset of it that every server of its kind has: no transactions, no pipelines in
@@ -18,11 +19,13 @@ export class MongoEngine implements DocumentEngine {
   readonly kind = 'mongodb';
   readonly #client: MongoClient;
   readonly #db: Db;
+  readonly #monitor: { stop(): Promise<void> };
 
   /** The engine closes the client. */
   constructor(client: MongoClient, db: Db) {
     this.#client = client;
     this.#db = db;
+    this.#monitor = reviveStuckMonitor(client);
   }
 
   async ensure(collections: readonly CollectionSpec[]): Promise<void> {
@@ -66,6 +69,7 @@ export class MongoEngine implements DocumentEngine {
   }
 
   async close(): Promise<void> {
+    await this.#monitor.stop();
     await this.#client.close();
   }
 

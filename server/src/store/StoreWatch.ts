@@ -1,0 +1,105 @@
+import { EventEmitter } from 'node:events';
+import { statfs } from 'node:fs/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import type { StorageState } from '@fernblick/shared/protocol';
+import { FernblickError } from '@fernblick/shared/protocol';
+import type { Witness } from './engine/WatchedEngine.ts';
+
+/** How often a store that is well is asked, and one that is not is tried. */
+const LOOK_MS = 2_000;
+const TRY_MS = 1_000;
+/** A store that says nothing for so long is away, whatever its driver still hopes for. */
+const SILENT_MS = 2_500;
+const DISK_MS = 10_000;
+/** Below this much free space an admin should act: about a day of a busy service's pictures. */
+const LOW_BYTES = 1024 ** 3;
+
+interface Watched {
+  ping(): Promise<void>;
+  /** Writes and removes a little; throws like any write. */
+  probe(): Promise<void>;
+}
+
+/**
+ * Knows whether what is said and drawn can be kept now. It learns from those who use the store (`witness`), asks by
+ * itself while nobody does, and goes on trying until a store that was away or full takes a write again.
+ */
+export class StoreWatch extends EventEmitter<{ changed: [StorageState] }> {
+  #trouble: 'away' | 'full' | undefined;
+  #low = false;
+  #store: Watched | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #diskTimer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  get state(): StorageState {
+    return this.#trouble ?? (this.#low ? 'low' : 'ok');
+  }
+
+  readonly witness: Witness = ({ wrote, error }) => {
+    if (error instanceof FernblickError && error.code === 'STORE_UNAVAILABLE') this.#set('away');
+    else if (error instanceof FernblickError && error.code === 'DISK_FULL') this.#set('full');
+    else if (error === undefined && wrote && this.#trouble === 'away') this.#set(undefined);
+  };
+
+  /** Begins to look. @param folder on the disk whose space is watched */
+  start(store: Watched, folder: string): void {
+    this.#store = store;
+    this.#later();
+    const lookAtDisk = async () => {
+      const { bavail, bsize } = await statfs(folder).catch(() => ({ bavail: Infinity, bsize: 1 }));
+      if (this.#closed) return;
+      this.#change(() => (this.#low = bavail * bsize < LOW_BYTES));
+      this.#diskTimer = setTimeout(() => void lookAtDisk(), DISK_MS).unref();
+    };
+    void lookAtDisk();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#diskTimer);
+  }
+
+  #set(trouble: 'away' | 'full' | undefined): void {
+    if (this.#closed || trouble === this.#trouble) return;
+    this.#change(() => (this.#trouble = trouble));
+    this.#later();
+  }
+
+  #change(change: () => void): void {
+    const before = this.state;
+    change();
+    if (this.state !== before) this.emit('changed', this.state);
+  }
+
+  #later(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#look(), this.#trouble ? TRY_MS : LOOK_MS).unref();
+  }
+
+  async #look(): Promise<void> {
+    const store = this.#store;
+    if (!store) return;
+    const trouble = this.#trouble;
+    const answer = (trouble ? store.probe() : store.ping()).then(
+      () => 'well' as const,
+      // Who failed was seen by the witness.
+      () => 'failed' as const,
+    );
+    let answered = false;
+    void answer.then(() => (answered = true));
+    await Promise.race([answer, sleep(SILENT_MS, undefined, { ref: false })]);
+    // If it was this process that stood still, the answer is waiting to be read.
+    await nextTurn();
+    if (this.#closed) return;
+    if (!answered) {
+      this.#set('away');
+      // One question at a time: a driver that waits for its server gets no queue of them.
+      await answer;
+      if (this.#closed) return;
+    }
+    if ((await answer) === 'well' && trouble) this.#set(undefined);
+    this.#later();
+  }
+}
