@@ -1,3 +1,4 @@
+import { othersIn } from '@fernblick/shared/client';
 import type { CallData, CallState } from '@fernblick/shared/client';
 import type { Participant } from '@fernblick/shared/protocol';
 import type { Messages } from '../i18n/en.ts';
@@ -8,13 +9,6 @@ export interface CallWords {
   tone: 'good' | 'busy' | 'bad';
   /** One short line each, the most important first. */
   lines: string[];
-}
-
-/** The others who are in the call and can see us. */
-function othersIn({ participants, me }: CallData): Participant[] {
-  return participants.filter(
-    ({ id, state }) => id !== me && (state.state === 'connected' || state.state === 'away'),
-  );
 }
 
 /** Nobody but us is in the call yet. */
