@@ -3,19 +3,19 @@ import type {
   CallOffer,
   CallTarget,
   CaseId,
+  EventData,
   OfferKind,
   ParticipantId,
-  Reachable,
 } from '../protocol/index.ts';
 import type { SignalClient } from './SignalClient.ts';
 
 /** What the host of a call can do with it besides drawing and speaking, and what a caller in vain can leave behind. */
 export class CallHosting {
-  readonly #signal: Pick<SignalClient, 'request'>;
+  readonly #signal: Pick<SignalClient, 'request' | 'on'>;
   readonly #wish = newId(CallTaskId);
   #held = false;
 
-  constructor(signal: Pick<SignalClient, 'request'>) {
+  constructor(signal: Pick<SignalClient, 'request' | 'on'>) {
     this.#signal = signal;
   }
 
@@ -33,11 +33,6 @@ export class CallHosting {
   /** After joining anew: a server that was started again does not know of the hold. */
   rejoined(isHeld: boolean): void {
     if (this.#held !== isHeld) this.hold(this.#held).catch(() => undefined);
-  }
-
-  /** Everybody who can be called into a case, and whether a page of theirs is open. */
-  async people(caseId: CaseId): Promise<readonly Reachable[]> {
-    return (await this.#signal.request('offer.people', { caseId })).people;
   }
 
   /** Calls somebody by name. @throws FernblickError (NOT_REACHABLE, ALREADY_JOINED) */
@@ -68,6 +63,11 @@ export class CallHosting {
 
   async letIn(participantId: ParticipantId): Promise<void> {
     await this.#signal.request('participant.letIn', { participantId });
+  }
+
+  /** Somebody who was taken out asks to come in again. */
+  onKnocked(listener: (knock: EventData<'participant.knocked'>) => void): () => void {
+    return this.#signal.on('participant.knocked', listener);
   }
 
   /** Asks to be called back: one wish, however often it is sent. */
