@@ -11,6 +11,7 @@ import {
   ServerInfo,
 } from '@fernblick/shared/api';
 import { CaseId, FernblickError, newId } from '@fernblick/shared/protocol';
+import type { CallOffer } from '@fernblick/shared/protocol';
 import { LocalMedia } from './capture/LocalMedia.ts';
 import type { CallTarget } from './call/useCall.ts';
 import { messages } from './i18n/index.ts';
@@ -105,8 +106,8 @@ export function joinAsGuest(token: string, name: string): Promise<void> {
 }
 
 /** Calls about a case, or about a new one. */
-export function callExpert(caseId?: CaseId): Promise<void> {
-  if (caseId) return startCall('person', () => Promise.resolve(caseId));
+export function callExpert(caseId?: CaseId, as: CallTarget['as'] = 'person'): Promise<void> {
+  if (caseId) return startCall(as, () => Promise.resolve(caseId));
   const name = me.value?.principal.name ?? '';
   // Made once: a repeated attempt asks for the same case again and does not make another.
   const body = CreateCaseData.parse({
@@ -123,21 +124,30 @@ export function callAgain({ as, caseId }: CallTarget): Promise<void> {
   return startCall(as, () => Promise.resolve(caseId));
 }
 
-async function startCall(as: CallTarget['as'], prepare: () => Promise<CaseId>): Promise<void> {
+/** Takes a call that rings here: whoever joins has accepted. By voice alone the camera stays closed. */
+export function answerCall(as: CallTarget['as'], { caseId, sessionId, video }: CallOffer): Promise<void> {
+  return startCall(as, () => Promise.resolve(caseId), { sessionId, voice: !video });
+}
+
+async function startCall(
+  as: CallTarget['as'],
+  prepare: () => Promise<CaseId>,
+  answer?: CallTarget['answer'],
+): Promise<void> {
   if (starting.value) return;
   starting.value = true;
   await step(
     async () => {
-      const media = await LocalMedia.open();
+      const media = await LocalMedia.open(answer?.voice);
       try {
         const caseId = await prepare();
-        go({ name: 'call', target: { as, caseId }, media });
+        go({ name: 'call', target: { as, caseId, ...(answer && { answer }) }, media });
       } catch (error) {
         media.close();
         throw error;
       }
     },
-    () => startCall(as, prepare),
+    () => startCall(as, prepare, answer),
   ).finally(() => {
     starting.value = false;
   });

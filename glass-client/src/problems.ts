@@ -24,6 +24,7 @@ const ofCode: Partial<Record<ErrorCode, ProblemKind>> = {
   STORE_UNAVAILABLE: 'offline',
   SESSION_FULL: 'sessionFull',
   STOPPING: 'stopping',
+  PARTICIPANT_REMOVED: 'removed',
   CASE_CLOSED: 'caseClosed',
   NOT_SIGNED_IN: 'signedOut',
   SIGNED_OUT: 'signedOut',

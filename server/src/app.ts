@@ -16,7 +16,8 @@ import { serverRoutes } from './plugins/serverRoutes.ts';
 import { webSocket } from './plugins/websocket.ts';
 import { closeCodes } from './sessions/Connection.ts';
 import { Hub } from './sessions/Hub.ts';
-import { RING_MS } from './sessions/Ringing.ts';
+import { REACH_MS } from './sessions/Offers.ts';
+import { LONELY_MS, RING_MS } from './sessions/Ringing.ts';
 import { SessionRegistry } from './sessions/SessionRegistry.ts';
 import type { SessionServices, SessionTimes } from './sessions/services.ts';
 import type { WorkerPool } from './sfu/index.ts';
@@ -85,7 +86,13 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     },
     pool,
     turn: config.turn,
-    times: { awayMs: AWAY_GRACE_MS, ringMs: RING_MS, ...deps.times },
+    times: {
+      awayMs: AWAY_GRACE_MS,
+      ringMs: RING_MS,
+      lonelyMs: LONELY_MS,
+      reachMs: REACH_MS,
+      ...deps.times,
+    },
     log,
     owner: randomUUID(),
   };

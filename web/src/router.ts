@@ -48,7 +48,7 @@ export function makeRouter(): Router {
       {
         path: '/cases/:id/call/:sessionId?',
         name: 'call',
-        component: () => import('./features/call/CallPage.vue'),
+        component: () => import('./features/call/CallSwitch.vue'),
         meta: { dark: true, needs: 'case.list' },
       },
       {

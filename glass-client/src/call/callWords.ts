@@ -1,3 +1,4 @@
+import { holderOf, othersIn } from '@fernblick/shared/client';
 import type { CallData, CallState } from '@fernblick/shared/client';
 import type { Participant } from '@fernblick/shared/protocol';
 import type { Messages } from '../i18n/en.ts';
@@ -8,13 +9,6 @@ export interface CallWords {
   tone: 'good' | 'busy' | 'bad';
   /** One short line each, the most important first. */
   lines: string[];
-}
-
-/** The others who are in the call and can see us. */
-function othersIn({ participants, me }: CallData): Participant[] {
-  return participants.filter(
-    ({ id, state }) => id !== me && (state.state === 'connected' || state.state === 'away'),
-  );
 }
 
 /** Nobody but us is in the call yet. */
@@ -36,6 +30,7 @@ export function callWords(state: CallState, view: View, alone: Alone | undefined
   if (state.phase === 'reconnecting') lines.push(texts.reconnecting);
   else if (others.length === 0) lines.push(aloneWords(call, alone, m));
   else if (others.every(({ state: { state: theirs } }) => theirs === 'away')) lines.push(texts.away);
+  else if (holderOf(call)) lines.push(m.reach.onHold);
   else if (call.quality.mine === 'bad') lines.push(texts.bad);
   else if (call.quality.mine === 'weak') lines.push(texts.weak);
   else lines.push(texts.connected);
@@ -55,7 +50,7 @@ function aloneWords({ rung }: CallData, alone: Alone | undefined, m: Messages): 
 function toneOf(state: CallState, call: CallData, others: readonly Participant[]): CallWords['tone'] {
   if (state.phase === 'reconnecting' || call.quality.mine === 'bad') return 'bad';
   const away = others.every(({ state: { state: theirs } }) => theirs === 'away');
-  return away || call.quality.mine === 'weak' ? 'busy' : 'good';
+  return away || holderOf(call) || call.quality.mine === 'weak' ? 'busy' : 'good';
 }
 
 function viewWords(view: View, m: Messages): string | undefined {

@@ -58,6 +58,8 @@ const call: CallData = {
   snapshotProgress: new Map(),
   messages: [],
   rung: [],
+  wasRung: [],
+  offers: [],
   autoFreeze: true,
   storage: 'ok',
   quality: { mine: 'good', picture: 'live' },

@@ -14,6 +14,8 @@ import { useNotice } from './useNotice.ts';
 export interface CallTarget {
   as: 'person' | 'guest';
   caseId: CaseId;
+  /** The call that rang here and is taken; without it the call is our own. */
+  answer?: { sessionId: SessionId; voice: boolean };
 }
 
 /** One call from joining to its end. Client, camera and microphone are released with the calling scope. */
@@ -53,11 +55,12 @@ export function useCall(target: CallTarget, media: LocalMedia, onRefused: (error
     // Said before joining, so that they go out with the first breath of the line.
     if (camera.value) await client.sendTrack('camera', camera.value);
     if (microphone.value) await client.sendTrack('microphone', microphone.value);
+    if (target.answer?.voice) client.report({ voiceOnly: true });
     await client.join({
       caseId: target.caseId,
-      sessionId: newId(SessionId),
+      sessionId: target.answer?.sessionId ?? newId(SessionId),
       participantId: newId(ParticipantId),
-      open: 'ring',
+      open: target.answer ? 'enter' : 'ring',
       mode: 'active',
     });
   }
@@ -142,6 +145,12 @@ export function useCall(target: CallTarget, media: LocalMedia, onRefused: (error
     },
     zoomBy: (factor: number): void => {
       attempt(() => media.zoomBy(factor));
+    },
+    turnCameraOn: (): void => {
+      attempt(async () => {
+        await client.sendTrack('camera', await media.turnCameraOn());
+        client.report({ voiceOnly: false });
+      });
     },
     switchCamera: (): void => {
       attempt(async () => {

@@ -24,6 +24,7 @@ const footOnGlasses: CommandId[] = [
   'showPicture',
   'microphoneOff',
   'microphoneOn',
+  'cameraOn',
   'takePhoto',
   'lightOn',
   'lightOff',
@@ -34,6 +35,7 @@ const footOnPhone: CommandId[] = [
   'lightOn',
   'lightOff',
   'takePhoto',
+  'cameraOn',
   'switchCamera',
 ];
 const underMore: CommandId[] = [
@@ -44,6 +46,7 @@ const underMore: CommandId[] = [
   'zoomCloser',
   'zoomWider',
   'switchCamera',
+  'cameraOn',
 ];
 
 const ZOOM_STEP = 1.5;
@@ -91,7 +94,11 @@ export function useCallCommands({ current, shown, alone, openMessages, openMore,
       },
       enabled: () => zoom.value > (controls.value.zoom?.min ?? Infinity),
     },
-    switchCamera: { run: current.switchCamera, enabled: () => severalCameras.value },
+    switchCamera: {
+      run: current.switchCamera,
+      enabled: () => severalCameras.value && camera.value !== undefined,
+    },
+    cameraOn: { run: current.turnCameraOn, enabled: () => camera.value === undefined },
     showCamera: { run: shown.putAway, enabled: () => shown.view.value.kind !== 'camera' },
     showPicture: { run: shown.bringBack, enabled: () => shown.canComeBack.value },
     ringAgain: {

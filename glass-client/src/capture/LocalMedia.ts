@@ -25,10 +25,15 @@ export class LocalMedia {
 
   /**
    * Asks once for camera and microphone, rear camera first; takes what there is when one of them is missing.
+   * @param voice by voice alone: no camera is opened
    * @throws CaptureError when neither can be had
    */
-  static async open(): Promise<LocalMedia> {
+  static async open(voice = false): Promise<LocalMedia> {
     const media = new LocalMedia();
+    if (voice) {
+      media.microphone.value = await openMicrophone();
+      return media;
+    }
     try {
       const { camera, microphone } = await openCameraAndMicrophone();
       media.#setCamera(camera);
@@ -65,6 +70,11 @@ export class LocalMedia {
         this.severalCameras.value = cameras.length > 1;
       });
     return track;
+  }
+
+  /** Opens the camera where none was opened: after a call by voice alone. */
+  async turnCameraOn(): Promise<MediaStreamTrack> {
+    return this.camera.value ?? this.#setCamera(await openCamera());
   }
 
   /** Goes on to the next camera; back to the former where that fails. */

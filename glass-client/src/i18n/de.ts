@@ -79,7 +79,6 @@ export const de: Messages = {
     nobody: 'Noch hat niemand angenommen',
     left: 'Die anderen sind gegangen',
     away: 'Der Experte verbindet neu',
-    nobodyHint: 'Rufen Sie noch einmal, oder schreiben Sie: Die Nachricht bleibt im Fall und wird gelesen.',
     declined: (name, word) => (word ? `${name}: ${word}` : `${name} kann nicht annehmen`),
     frozenBy: (name) => `Bild angehalten von ${name}`,
     shownBy: (name) => `Bild von ${name}`,
@@ -88,6 +87,33 @@ export const de: Messages = {
     notSaved: 'Noch nicht gespeichert: Der Server kann gerade nicht speichern',
     pictureFailed: 'Das Bild konnte nicht geladen werden',
     muted: 'Mikrofon ist aus',
+  },
+
+  reach: {
+    videoCall: 'Videoanruf',
+    voiceCall: 'Sprachanruf',
+    calls: (name) => `${name} ruft an`,
+    about: (number, title) => `Fall ${number}: ${title}`,
+    videoNote: 'Kamera und Mikrofon werden benutzt.',
+    voiceNote: 'Das Mikrofon wird benutzt. Die Kamera bleibt aus, bis Sie sie einschalten.',
+    busyWord: 'Kann gerade nicht, bitte später',
+    missed: (count) =>
+      count === 1 ? 'Sie haben einen Anruf verpasst' : `Sie haben ${count} Anrufe verpasst`,
+    unanswered: {
+      noAnswer: 'Niemand hat angenommen',
+      cancelled: 'Niemand hat angenommen',
+      declined: 'Gerade kann niemand annehmen',
+      nobodyOnline: 'Gerade ist niemand am Platz',
+      nobodyOnCall: 'Niemand hat Bereitschaft',
+    },
+    rung: (names) => `Geklingelt hat es bei: ${names}`,
+    asked:
+      'Die Experten sehen, dass Sie auf einen Anruf warten. Sie können auflegen; lassen Sie die Seite offen.',
+    written: 'Ihre Nachricht ist im Fall.',
+    onHold: 'Gehalten',
+    willBeBack: (name) => `${name} kommt gleich wieder`,
+    holdNote: 'Sie werden weder gesehen noch gehört. Gezeichnetes bleibt stehen.',
+    voiceOnly: 'Sprachanruf: Kamera ist aus',
   },
 
   still: {
@@ -125,6 +151,9 @@ export const de: Messages = {
       noAnswer: 'Der Anruf ist beendet.',
       elsewhere: 'Der Anruf geht in einem anderen Fenster weiter.',
       signedOut: 'Sie wurden abgemeldet.',
+      handedOver: 'Der Anruf ist beendet.',
+      nobodyOnline: 'Der Anruf ist beendet.',
+      nobodyOnCall: 'Der Anruf ist beendet.',
       refused: 'Der Server hat Sie nicht mehr eingelassen.',
       outdated: 'Die Seite ist veraltet. Bitte neu laden.',
     },
@@ -205,6 +234,11 @@ export const de: Messages = {
       title: 'Der Server ist nicht erreichbar',
       text: 'Vielleicht fehlt das Netz, oder der Server läuft nicht.',
       steps: ['Sehen Sie nach, ob Sie Netz haben.', 'Dann neu versuchen.'],
+    },
+    removed: {
+      title: 'Sie wurden aus dem Anruf genommen',
+      text: 'Wer ihn leitet, muss Sie wieder einlassen. Dort steht jetzt, dass Sie darum bitten.',
+      steps: ['Warten Sie einen Moment und versuchen Sie es neu.', 'Oder fragen Sie auf anderem Weg.'],
     },
     sessionFull: {
       title: 'Der Anruf ist voll',

@@ -12,6 +12,7 @@ export const icons: Partial<Record<CommandId, string>> = {
     'M8 8h8l-1 4v8a1 1 0 0 1-1 1h-4a1 1 0 0 1-1-1v-8ZM12 14.500V17M12 2v3M5.5 3.500l1.8 2.200M18.5 3.500l-1.8 2.2',
   switchCamera:
     'M4 12a8 8 0 0 1 13.7-5.600L20 8.500M20 4v4.500h-4.500M20 12a8 8 0 0 1-13.7 5.600L4 15.500M4 20v-4.500h4.5',
+  cameraOn: 'M3 7h11v10H3ZM14 10.5 21 7v10l-7-3.5',
   endCall: 'M3 14.500c5-5 13-5 18 0l-2 3-4-1.500v-2.500a10 10 0 0 0-6 0V16l-4 1.500Z',
   writeMessage: 'M4 5h16v11H11l-4.5 4v-4H4ZM8 9h8M8 12h5',
   more: 'M5.5 12h.01M12 12h.01M18.5 12h.01',

@@ -36,6 +36,8 @@ export class Connection {
   readonly watching = new Set<CaseId>();
   principal: Principal | undefined;
   deskOpen = false;
+  /** A technician's or guest's page that rings when they are called. */
+  reachable = false;
   participation: { session: LiveSession; slot: ParticipantSlot } | undefined;
   #open = true;
   readonly #wire: Wire;

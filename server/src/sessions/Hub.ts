@@ -20,13 +20,41 @@ import type { Connection } from './Connection.ts';
  */
 export class Hub implements CaseNews {
   readonly #connections = new Set<Connection>();
+  readonly #gone = new Set<(principalId: string) => void>();
 
   add(connection: Connection): void {
     this.#connections.add(connection);
   }
 
   remove(connection: Connection): void {
-    this.#connections.delete(connection);
+    if (!this.#connections.delete(connection)) return;
+    const { principal } = connection;
+    if (principal) for (const listener of this.#gone) listener(principal.id);
+  }
+
+  /** Tells that a page of somebody is gone, until the returned function is called; others of theirs may be open. */
+  onGone(listener: (principalId: string) => void): () => void {
+    this.#gone.add(listener);
+    return () => this.#gone.delete(listener);
+  }
+
+  /** Whether a page is open through which the person or guest can be called. */
+  isReachable(principalId: string): boolean {
+    return this.of(principalId).some(({ deskOpen, reachable }) => deskOpen || reachable);
+  }
+
+  /** Whether the person or guest takes part in a call now. */
+  isInCall(principalId: string): boolean {
+    return this.of(principalId).some(
+      ({ participation }) => participation && participation.slot.state.state !== 'ringing',
+    );
+  }
+
+  /** To every page through which the person or guest can be called. */
+  toReachable<Name extends EventName>(principalId: string, name: Name, data: EventData<Name>): void {
+    for (const connection of this.of(principalId)) {
+      if (connection.deskOpen || connection.reachable) connection.event(name, data);
+    }
   }
 
   get size(): number {

@@ -5,6 +5,7 @@ import type {
   EventName,
   LeaveReason,
   LiveSessionView,
+  Participant,
   ParticipantId,
   Principal,
   RequestData,
@@ -20,9 +21,12 @@ import { persistently } from '../store/persistently.ts';
 import type { Changes } from '../store/Store.ts';
 import type { Connection } from './Connection.ts';
 import { closeCodes } from './Connection.ts';
-import { closeSession, noteMissedCall } from './closeSession.ts';
+import { closeByMeeting } from './callBacks.ts';
+import { closeSession, noteMissedCall, noteUnrung } from './closeSession.ts';
 import { type Audience, EventLog } from './EventLog.ts';
+import { Offers } from './Offers.ts';
 import { ParticipantSlot } from './ParticipantSlot.ts';
+import { Removals } from './Removals.ts';
 import { type Group, Ringing, type StopReason } from './Ringing.ts';
 import type { SessionServices } from './services.ts';
 import { SessionMedia } from './SessionMedia.ts';
@@ -53,6 +57,8 @@ export class LiveSession {
   readonly media: SessionMedia;
   readonly surfaces: SessionSurfaces;
   readonly stage: SessionStage;
+  readonly offers: Offers;
+  readonly removals: Removals;
   readonly slots = new Map<ParticipantId, ParticipantSlot>();
   /** Messages that may be in the file although nobody in the call was told. */
   readonly untold = new Set<EntryId>();
@@ -62,6 +68,7 @@ export class LiveSession {
   #doc: SessionDoc;
   #case: CaseDoc;
   #ringing: Ringing | undefined;
+  #lastGroup: Pick<Group, 'id' | 'name'> | undefined;
   #answered: boolean;
   #saving: Promise<void> = Promise.resolve();
   #over: Promise<void> | undefined;
@@ -92,6 +99,8 @@ export class LiveSession {
       },
     );
     this.stage = new SessionStage(this.surfaces);
+    this.offers = new Offers(this);
+    this.removals = new Removals(this);
     this.media = new SessionMedia(
       services.pool,
       this.slots,
@@ -123,6 +132,19 @@ export class LiveSession {
 
   get ringing(): Ringing | undefined {
     return this.#ringing;
+  }
+
+  /** The group that was rung last. */
+  get lastGroup(): Pick<Group, 'id' | 'name'> | undefined {
+    return this.#lastGroup;
+  }
+
+  /** Those who were taken out, as participants who have left. */
+  get outsiders(): Participant[] {
+    return this.removals.out.map(({ id, who, role, device }) => ({
+      ...{ id, who, role, device, report: {} },
+      state: { state: 'left', reason: 'removed' },
+    }));
   }
 
   get records(): SessionDoc['participants'] {
@@ -200,6 +222,10 @@ export class LiveSession {
       // Who is only rung becomes one of the case's people by accepting.
       if (data.mode === 'active') await this.#addMember(slot);
       this.#assertRunning();
+      if (wasRemoved(slot)) {
+        peer.close();
+        throw this.whyNot(slot);
+      }
       if (slot.peer !== peer) throw new FernblickError('ALREADY_JOINED', 'joined again meanwhile');
       if (this.slots.get(slot.id) !== slot) {
         // Let go while getting ready: somebody else has the call, or it rings no more.
@@ -234,6 +260,8 @@ export class LiveSession {
     this.#record(slot);
     this.emit('participant.changed', { participant: slot.view() });
     if (slot.staff) this.#answer(slot.who);
+    this.offers.joined(slot);
+    this.#meet();
     this.#listener.changed(this);
   }
 
@@ -243,7 +271,7 @@ export class LiveSession {
     if (slot.state.state !== 'ringing') throw new FernblickError('CALL_OVER');
     if (!this.#ringing) throw new FernblickError(this.answered ? 'CALL_TAKEN' : 'CALL_OVER');
     this.setConnected(slot);
-    this.#keep(() => this.#addMember(slot));
+    this.keep(() => this.#addMember(slot));
   }
 
   /** Rings a group; a call that rings already goes on. */
@@ -252,14 +280,29 @@ export class LiveSession {
     const { id, orgId, caseId } = this.#doc;
     const { number, title, asset, customer } = this.#case;
     const facts = { sessionId: id, orgId, caseId, caseNumber: number, caseTitle: title, asset, customer };
+    this.#lastGroup = group;
     this.#ringing = new Ringing(
       this.services.hub,
       facts,
       group,
       caller,
-      () => this.stopRinging('noAnswer'),
-      this.services.times.ringMs,
+      (reason) => this.stopRinging(reason),
+      this.services.times,
     );
+  }
+
+  /** The group has no one to ring: that is a missed call, too. */
+  nobodyToRing(caller: Author, group: Pick<Group, 'id' | 'name'> | undefined): void {
+    if (this.#ringing || this.over) return;
+    if (group) this.#lastGroup = { id: group.id, name: group.name };
+    const id = newId(EntryId);
+    this.keep(() => noteUnrung(this, caller, id));
+  }
+
+  /** For the caller, once they know that they are in the session. */
+  tellUnrung(): void {
+    if (!this.#ringing && !this.over)
+      this.tell('call.stopped', { sessionId: this.id, reason: 'nobodyOnCall' });
   }
 
   decline(by: Author, word: string | undefined): void {
@@ -283,7 +326,31 @@ export class LiveSession {
     this.tell('call.stopped', { sessionId: this.id, reason });
     this.#dismissRinging('left');
     const id = newId(EntryId);
-    this.#keep(() => noteMissedCall(this, ringing, reason, id));
+    this.keep(() => noteMissedCall(this, ringing, reason, id));
+  }
+
+  /** Puts somebody's call on hold or takes it off; media follows at once, the others are told. */
+  async setHold(slot: ParticipantSlot, held: boolean): Promise<void> {
+    if ((slot.hold !== undefined) === held) return;
+    slot.hold = held ? { since: Date.now() } : undefined;
+    this.emit('participant.changed', { participant: slot.view() });
+    await this.media.applyHold(slot);
+  }
+
+  /** Why somebody who was about to join cannot. */
+  whyNot(slot: ParticipantSlot): FernblickError {
+    return new FernblickError(wasRemoved(slot) ? 'PARTICIPANT_REMOVED' : 'SESSION_OVER');
+  }
+
+  /** Whoever was taken out may come again. */
+  forgive(id: ParticipantId): void {
+    const record = this.#records.get(id);
+    if (!record) return;
+    this.#records.set(id, { ...record, leaveReason: 'left' });
+    this.keep(() => this.savePeople());
+    const { who, role, device } = record;
+    const state = { state: 'left', reason: 'left' } as const;
+    this.emit('participant.changed', { participant: { id, who, role, device, report: {}, state } });
   }
 
   /** The socket is gone; the participant may come back within the grace time. */
@@ -316,6 +383,7 @@ export class LiveSession {
       if (this.stage.holderLeft(slot)) this.emit('stage.changed', { stage: this.stage.stage });
       this.#listener.changed(this);
     }
+    this.offers.left(slot);
     if (this.over || this.present.length > 0) return;
     if (this.#ringing) this.stopRinging('cancelled');
     void this.end('left');
@@ -368,6 +436,15 @@ export class LiveSession {
     this.#case = await addMember(this.services.store, this.#case.id, who);
   }
 
+  /** An expert and others are here together: calls back that these asked for are done. */
+  #meet(): void {
+    const expert = this.present.find(({ staff }) => staff);
+    const others = this.present.filter(({ staff }) => !staff).map(({ who }) => who);
+    if (!expert || others.length === 0) return;
+    const { orgId, caseId } = this.#doc;
+    this.keep(() => closeByMeeting(this.services, caseId, orgId, expert.who, others));
+  }
+
   #answer(by: Author): void {
     if (this.#ringing) {
       const ringing = this.#ringing;
@@ -378,7 +455,7 @@ export class LiveSession {
     if (this.#answered) return;
     this.#answered = true;
     const answeredAt = Date.now();
-    this.#keep(() => this.save(() => ({ answeredAt })));
+    this.keep(() => this.save(() => ({ answeredAt })));
   }
 
   #dismissRinging(reason: LeaveReason): void {
@@ -397,11 +474,12 @@ export class LiveSession {
       ...(reason && { leftAt: Date.now(), leaveReason: reason }),
       ...(resumeHash && { resumeHash }),
     });
-    this.#keep(() => this.savePeople());
+    this.keep(() => this.savePeople());
   }
 
   async #end(reason: string, by: Author | undefined): Promise<void> {
     if (this.#ringing) this.stopRinging('cancelled');
+    this.offers.close();
     this.emit('session.ended', { reason, ...(by && { by }) });
     for (const slot of [...this.slots.values()]) {
       this.slots.delete(slot.id);
@@ -426,9 +504,13 @@ export class LiveSession {
   }
 
   /** Work that nobody waits for: done until the store takes it. Any other failure is told to the operator. */
-  #keep(work: () => Promise<void>): void {
+  keep(work: () => Promise<void>): void {
     persistently(work, this.#suspended.signal).catch((error: unknown) =>
       this.services.log.warn({ err: error, sessionId: this.id }, 'a change of the session is not stored'),
     );
   }
+}
+
+function wasRemoved({ state }: ParticipantSlot): boolean {
+  return state.state === 'left' && state.reason === 'removed';
 }

@@ -32,6 +32,10 @@ export class ParticipantSlot {
   device: Device;
   state: ParticipantState = { state: 'joining' };
   report: DeviceReport = {};
+  /** Busy with another call since then; see `SessionMedia.hold`. */
+  hold: { since: number } | undefined;
+  /** Consumers that shall flow as far as their owner is concerned. */
+  readonly wanted = new Set<string>();
   connection: Connection | undefined;
   peer: MediaPeer | undefined;
   resumeHash: string | undefined;
@@ -62,8 +66,8 @@ export class ParticipantSlot {
   }
 
   view(): Participant {
-    const { id, who, role, device, state, report } = this;
-    return { id, who, role, device, state, report };
+    const { id, who, role, device, state, report, hold } = this;
+    return { id, who, role, device, state, report, ...(hold && { hold }) };
   }
 
   /** A new secret to come back with; the old one is void. */

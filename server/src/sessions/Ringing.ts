@@ -1,8 +1,20 @@
-import type { Author, CaseId, OrgId, PersonId, RingingCall, SessionId } from '@fernblick/shared/protocol';
+import type {
+  Author,
+  CallStopReason,
+  CaseId,
+  GroupId,
+  OrgId,
+  PersonId,
+  RingingCall,
+  SessionId,
+} from '@fernblick/shared/protocol';
 import type { Hub } from './Hub.ts';
 
 /** So long a call rings before it counts as missed. */
 export const RING_MS = 60_000;
+
+/** So long it rings on at desks that are all closed. */
+export const LONELY_MS = 10_000;
 
 export interface CallFacts {
   sessionId: SessionId;
@@ -15,11 +27,12 @@ export interface CallFacts {
 }
 
 export interface Group {
+  id: GroupId;
   name: string;
   people: readonly { id: PersonId; name: string }[];
 }
 
-export type StopReason = 'cancelled' | 'noAnswer' | 'declined';
+export type StopReason = CallStopReason;
 
 /** One ringing of one group for a session: who is rung, who declined, and how it ended. */
 export class Ringing {
@@ -30,6 +43,7 @@ export class Ringing {
   readonly #people: Group['people'];
   readonly #declined = new Set<string>();
   readonly #timer: NodeJS.Timeout;
+  readonly #lonelyTimer: NodeJS.Timeout;
   #word: string | undefined;
   #over = false;
 
@@ -38,8 +52,8 @@ export class Ringing {
     facts: CallFacts,
     group: Group,
     caller: Author,
-    onNoAnswer: () => void,
-    ringMs = RING_MS,
+    onUnanswered: (reason: 'noAnswer' | 'nobodyOnline') => void,
+    { ringMs, lonelyMs } = { ringMs: RING_MS, lonelyMs: LONELY_MS },
   ) {
     const { sessionId, caseId, caseNumber, caseTitle, asset, customer, orgId } = facts;
     this.#hub = hub;
@@ -58,8 +72,13 @@ export class Ringing {
       rung: group.people.map(({ name }) => name),
       since: Date.now(),
     };
-    this.#timer = setTimeout(onNoAnswer, ringMs);
+    this.#timer = setTimeout(() => onUnanswered('noAnswer'), ringMs);
     this.#timer.unref();
+    // Nobody is at a desk: it is kinder to say so soon than to let the caller wait for a minute.
+    this.#lonelyTimer = setTimeout(() => {
+      if (!this.#ids.some((id) => hub.isOnline(id))) onUnanswered('nobodyOnline');
+    }, lonelyMs);
+    this.#lonelyTimer.unref();
     hub.toDesks(orgId, 'call.rang', this.call, this.#ids);
   }
 
@@ -98,6 +117,7 @@ export class Ringing {
     if (this.#over) return false;
     this.#over = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#lonelyTimer);
     return true;
   }
 }

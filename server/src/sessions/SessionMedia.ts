@@ -65,8 +65,10 @@ export class SessionMedia {
         throw error;
       }
       slot.peer = peer;
+      slot.wanted.clear();
       peer.on('producer-closed', ({ producerId }) => this.#forget(producerId));
       peer.on('consumer-closed', ({ consumerId }) => {
+        slot.wanted.delete(consumerId);
         if (slot.peer === peer) this.#events.consumerClosed(slot, consumerId);
       });
       peer.once('closed', () => {
@@ -93,9 +95,15 @@ export class SessionMedia {
       throw new FernblickError('MEDIA_REFUSED', 'a microphone is audio, a camera and a screen are video');
     }
     const made = await this.#withPeer(slot, (peer) =>
-      peer.produce({ transportId, kind, rtpParameters, appData: { source, trackId }, paused }),
+      peer.produce({
+        transportId,
+        kind,
+        rtpParameters,
+        appData: { source, trackId },
+        paused: paused || slot.hold !== undefined,
+      }),
     );
-    const producer = this.#describe(made);
+    const producer = { ...this.#describe(made), paused: paused ?? false };
     this.#producers.set(producer.producerId, producer);
     return producer;
   }
@@ -117,7 +125,7 @@ export class SessionMedia {
     const producer = this.#producers.get(producerId);
     if (producer?.participantId !== slot.id) throw new FernblickError('NOT_FOUND');
     await this.#withPeer(slot, (peer) =>
-      paused ? peer.pauseProducer(producerId) : peer.resumeProducer(producerId),
+      paused || slot.hold ? peer.pauseProducer(producerId) : peer.resumeProducer(producerId),
     );
     const changed = { ...producer, paused };
     if (this.#producers.has(producerId)) this.#producers.set(producerId, changed);
@@ -125,9 +133,31 @@ export class SessionMedia {
   }
 
   async setConsumerPaused(slot: ParticipantSlot, consumerId: string, paused: boolean): Promise<void> {
+    if (paused) slot.wanted.delete(consumerId);
+    else slot.wanted.add(consumerId);
     await this.#withPeer(slot, (peer) =>
-      paused ? peer.pauseConsumer(consumerId) : peer.resumeConsumer(consumerId),
+      paused || slot.hold ? peer.pauseConsumer(consumerId) : peer.resumeConsumer(consumerId),
     );
+  }
+
+  /**
+   * Nothing flows to or from a slot on hold. What each side wants is remembered meanwhile (`wanted`, and a producer's
+   * own `paused`), so that taking it off hold needs nobody's word and resumes at once.
+   */
+  async applyHold(slot: ParticipantSlot): Promise<void> {
+    const { peer } = slot;
+    if (!peer) return;
+    const mine = this.producers.filter(({ participantId, paused }) => participantId === slot.id && !paused);
+    const work = [
+      ...mine.map(({ producerId }) =>
+        slot.hold ? peer.pauseProducer(producerId) : peer.resumeProducer(producerId),
+      ),
+      ...[...slot.wanted].map((consumerId) =>
+        slot.hold ? peer.pauseConsumer(consumerId) : peer.resumeConsumer(consumerId),
+      ),
+    ];
+    // What was closed meanwhile needs no pause.
+    await Promise.allSettled(work);
   }
 
   async closeProducer(slot: ParticipantSlot, producerId: string): Promise<void> {

@@ -100,6 +100,11 @@ export class SessionRegistry {
     );
   }
 
+  /** Calls by name that ring for this person or guest now. */
+  offersFor(principal: Principal) {
+    return this.#of(principal.orgId).flatMap(({ offers }) => offers.for(principal.id));
+  }
+
   /** A person or guest may not be here any more: their part ends, their sockets are told and closed. */
   expel(principalId: string): void {
     for (const session of this.#byCase.values()) {

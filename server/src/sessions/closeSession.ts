@@ -68,6 +68,19 @@ function isDrawing({ name, data }: SessionEventDoc): boolean {
   return name === 'annotation.added' && z.object({ op: z.literal('add') }).safeParse(data).success;
 }
 
+/** Somebody called while nobody is on call. May be repeated with the same id. */
+export async function noteUnrung(session: LiveSession, caller: Author, id: EntryId): Promise<void> {
+  await appendEntry(session.services.store, session.services.news, {
+    id,
+    orgId: session.doc.orgId,
+    caseId: session.doc.caseId,
+    visibility: 'internal',
+    author: caller,
+    clientAt: Date.now(),
+    body: { kind: 'missedCall', sessionId: session.id, caller, rung: [], reason: 'nobodyOnCall' },
+  });
+}
+
 /** Who missed a call sees it in the case. May be repeated with the same id. */
 export async function noteMissedCall(
   session: LiveSession,

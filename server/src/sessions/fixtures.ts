@@ -53,6 +53,7 @@ export class TestClient {
   closed: { code: number; reason: string } | undefined;
   readonly connection: Connection;
   readonly #dispatcher: Dispatcher;
+  readonly #hub: Hub;
   readonly #open = new Map<number, PromiseWithResolvers<unknown>>();
   readonly #waiting = new Set<() => void>();
   #next = 1;
@@ -66,6 +67,7 @@ export class TestClient {
       },
       bufferedAmount: 0,
     });
+    this.#hub = bench.services.hub;
     this.#dispatcher = new Dispatcher(this.connection, bench.services, bench.registry, async () => principal);
   }
 
@@ -128,7 +130,7 @@ export class TestClient {
     const { participation } = this.connection;
     this.connection.participation = undefined;
     participation?.session.lost(participation.slot, this.connection);
-    participation?.session.services.hub.remove(this.connection);
+    this.#hub.remove(this.connection);
   }
 
   #receive(message: ServerMessage): void {
@@ -175,7 +177,7 @@ export class TestBench {
       news: hub,
       pool,
       turn: undefined,
-      times: { awayMs: 60_000, ringMs: 60_000, ...times },
+      times: { awayMs: 60_000, ringMs: 60_000, lonelyMs: 60_000, reachMs: 60_000, ...times },
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       owner: 'test',
     };

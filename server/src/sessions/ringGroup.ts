@@ -20,7 +20,13 @@ export async function ringGroup(
   const members = people.filter(
     ({ id, state }) => state === 'active' && group?.memberIds.includes(id) && String(id) !== caller.who.id,
   );
-  if (!group || members.length === 0) return [];
-  session.ring({ name: group.name, people: members.map(({ id, name }) => ({ id, name })) }, caller.who);
+  if (!group || members.length === 0) {
+    session.nobodyToRing(caller.who, group);
+    return [];
+  }
+  session.ring(
+    { id: group.id, name: group.name, people: members.map(({ id, name }) => ({ id, name })) },
+    caller.who,
+  );
   return session.ringing?.call.rung ?? [];
 }

@@ -13,6 +13,10 @@ export interface SessionTimes {
   awayMs: number;
   /** A call rings. */
   ringMs: number;
+  /** A call rings on although nobody of the group has a desk open: a desk may be about to come back. */
+  lonelyMs: number;
+  /** Somebody who is called by name may lose their last page for so long. */
+  reachMs: number;
 }
 
 /** What sessions are built upon. */

@@ -14,6 +14,7 @@ export async function readPeerStats(
       producers.map(async ({ producer, source }) => ({
         producerId: producer.id,
         source,
+        paused: producer.paused,
         streams: streamsOf(await ifOpen(producer)),
       })),
     ),
@@ -21,6 +22,7 @@ export async function readPeerStats(
       consumers.map(async (consumer) => ({
         consumerId: consumer.id,
         producerId: consumer.producerId,
+        paused: consumer.paused,
         // A consumer's report holds the producer's streams too.
         streams: streamsOf((await ifOpen(consumer)).filter(({ type }) => type === 'outbound-rtp')),
       })),

@@ -99,8 +99,13 @@ export interface StreamStats {
 
 /** Streams by SSRC: the order in which the media worker lists them means nothing. */
 export interface PeerStats {
-  producers: { producerId: string; source: Source; streams: Record<number, StreamStats> }[];
-  consumers: { consumerId: string; producerId: string; streams: Record<number, StreamStats> }[];
+  producers: { producerId: string; source: Source; paused: boolean; streams: Record<number, StreamStats> }[];
+  consumers: {
+    consumerId: string;
+    producerId: string;
+    paused: boolean;
+    streams: Record<number, StreamStats>;
+  }[];
   /** Bit/s the client sends to the server. */
   incomingBitrate: number;
   /** Bit/s the server sends to the client. */

@@ -1,5 +1,6 @@
 import type {
   Author,
+  CallTaskId,
   CaseId,
   CaseStatus,
   EntryBody,
@@ -18,6 +19,7 @@ import type {
 } from '@fernblick/shared/protocol';
 import type {
   AuditEvent,
+  CallTaskDoc,
   CaseDoc,
   GroupDoc,
   GuestDoc,
@@ -166,6 +168,12 @@ export interface Store {
       id: SessionId,
       query?: { epoch?: string | undefined; afterSeq?: number | undefined },
     ): Promise<SessionEventDoc[]>;
+  };
+  callTasks: Documents<CallTaskId, CallTaskDoc> & {
+    /** Open calls back of the organisation, oldest first. */
+    listCallBacks(orgId: OrgId): Promise<CallTaskDoc[]>;
+    /** Calls that this person or guest missed and has not seen, oldest first. */
+    listMissed(forId: string): Promise<CallTaskDoc[]>;
   };
   invitations: Documents<InvitationId, InvitationDoc> & {
     byTokenHash(hash: string): Promise<InvitationDoc | undefined>;

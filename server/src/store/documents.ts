@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { Email, InvitationUse, OrgSettings } from '@fernblick/shared/api';
 import {
   Author,
+  CallTaskId,
+  CallWord,
   CaseId,
   CaseStatus,
   Device,
@@ -168,6 +170,28 @@ export const SessionEventDoc = z.object({
   audience: z.union([z.literal('all'), z.array(ParticipantId)]),
 });
 export type SessionEventDoc = z.infer<typeof SessionEventDoc>;
+
+/** A call back that was asked for, or a call that somebody missed; open until it was closed. */
+export const CallTaskDoc = z.object({
+  ...document,
+  id: CallTaskId,
+  caseId: CaseId,
+  kind: z.enum(['callBack', 'missed']),
+  /** Who asks to be called back, or who called in vain. */
+  by: Author,
+  /** The group that was rung. */
+  groupId: GroupId.optional(),
+  groupName: z.string().optional(),
+  /** Whose it is, where it is one person's or guest's. */
+  forId: z.string().optional(),
+  word: CallWord.optional(),
+  video: z.boolean().optional(),
+  at: z.number().int(),
+  closed: z
+    .object({ at: z.number().int(), by: Author, how: z.enum(['called', 'dismissed', 'seen']) })
+    .optional(),
+});
+export type CallTaskDoc = z.infer<typeof CallTaskDoc>;
 
 export const LayerEntryDoc = z.object({
   orgId: OrgId,

@@ -24,6 +24,7 @@ import type { CallEvent, CallEventName } from './callEvents.ts';
 import { reduceCall } from './callReducer.ts';
 import { callOf } from './callState.ts';
 import type { CallQuality, CallState, EndReason } from './callState.ts';
+import { CallHosting } from './CallHosting.ts';
 import { browserEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { joinSession } from './joinSession.ts';
@@ -90,6 +91,8 @@ const endOf: Partial<Record<FernblickError['code'], EndReason>> = {
  * overcome by itself, and what was drawn or said meanwhile arrives once and in order.
  */
 export class CallClient {
+  /** Hold, calls by name, taking somebody out. */
+  readonly hosting: CallHosting;
   readonly #options: CallOptions;
   readonly #environment: Environment;
   readonly #signal: SignalClient;
@@ -125,6 +128,7 @@ export class CallClient {
       environment,
       ...(options.url && { url: options.url }),
     });
+    this.hosting = new CallHosting(this.#signal);
     this.#outbox = new Outbox({
       environment,
       send: (item) =>
@@ -514,6 +518,7 @@ export class CallClient {
     });
     this.#trackListeners.tell(this.tracks);
     this.#signal.follow({ token: reply.resumeToken, epoch: reply.epoch, seq: reply.seq });
+    this.hosting.rejoined(reply.participant.hold !== undefined);
     this.#outbox.resume();
     void this.#media.sync();
     if (Object.keys(this.#report).length > 0) this.#tell('participant.report', this.#report);

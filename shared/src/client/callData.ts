@@ -31,7 +31,14 @@ export function reduceData(call: CallData, event: DataEvent, now: number): CallD
     case 'call.declined':
       return { ...call, declined: event.data };
     case 'rung':
-      return { ...call, rung: event.names, declined: undefined, unanswered: undefined };
+      return { ...call, rung: event.names, wasRung: event.names, declined: undefined, unanswered: undefined };
+    case 'offer.opened':
+      return { ...call, offers: put(call.offers, event.data.offer, ({ id }) => id), lastOffer: undefined };
+    case 'offer.closed': {
+      const { offer, outcome } = event.data;
+      const offers = call.offers.filter(({ id }) => id !== offer.id);
+      return { ...call, offers, lastOffer: outcome === 'joined' ? undefined : event.data };
+    }
     case 'producer.opened':
       return withProducer(call, event.data.producer);
     case 'produced':

@@ -17,6 +17,8 @@ export const callEventNames = [
   'participant.removed',
   'call.declined',
   'call.stopped',
+  'offer.opened',
+  'offer.closed',
   'session.ended',
   'producer.opened',
   'producer.changed',

@@ -66,6 +66,7 @@ function joinReply(state: 'ringing' | 'connected', over: Partial<RequestReply<'s
     snapshots: [],
     messages: [],
     rung: [],
+    offers: [],
     autoFreeze: false,
     ...over,
   };

@@ -52,7 +52,16 @@ function reduceRunning(state: Running, event: CallEvent, now: number): CallState
       const { sessionId, reason } = event.data;
       if (sessionId !== state.call.sessionId) return state;
       if (isRinging(state)) return ended(state, { reason });
-      return { ...state, call: { ...state.call, rung: [], unanswered: reason } };
+      const { rung, wasRung } = state.call;
+      return {
+        ...state,
+        call: {
+          ...state.call,
+          rung: [],
+          wasRung: reason === 'nobodyOnCall' ? [] : rung.length > 0 ? rung : wasRung,
+          unanswered: reason,
+        },
+      };
     }
     case 'participant.changed': {
       const { participant } = event.data;
@@ -112,6 +121,10 @@ function entered(reply: RequestReply<'session.join'>, before: CallData | undefin
     snapshotProgress: new Map(),
     messages: [...messages, ...(before?.messages.filter((m) => m.pending && !known.has(m.id)) ?? [])],
     rung: reply.rung,
+    wasRung: reply.rung.length > 0 ? reply.rung : (before?.wasRung ?? []),
+    // Nothing rings any more, and nobody came: what was known of it still stands.
+    ...(reply.rung.length === 0 && before?.unanswered && { unanswered: before.unanswered }),
+    offers: reply.offers,
     autoFreeze: reply.autoFreeze,
     quality: before?.quality ?? { mine: 'good', picture: 'live' },
     storage: before?.storage ?? 'ok',

@@ -1,9 +1,12 @@
 import type {
   Author,
+  CallOffer,
+  CallStopReason,
   CaseId,
   EntryId,
   ErrorCode,
   LeaveReason,
+  OfferOutcome,
   Participant,
   ParticipantId,
   ProducerInfo,
@@ -22,7 +25,7 @@ import type { LayerView } from './layerView.ts';
  * Why a call is over. `refused`: could not be joined, with a code. `outdated`: the page must be loaded anew.
  * `elsewhere`: it goes on in another window. `cancelled` and `noAnswer`: for the one who was rung.
  */
-export type EndReason = LeaveReason | 'cancelled' | 'noAnswer' | 'elsewhere' | 'refused' | 'outdated';
+export type EndReason = LeaveReason | CallStopReason | 'elsewhere' | 'refused' | 'outdated';
 
 export interface CallQuality {
   /** Our own line. */
@@ -71,10 +74,16 @@ export interface CallData {
   messages: readonly ChatMessage[];
   /** Names of those who are being rung. */
   rung: readonly string[];
+  /** Names of those who were rung last, also when it rings no more. */
+  wasRung: readonly string[];
+  /** People who are being called by name. */
+  offers: readonly CallOffer[];
+  /** The last call by name that was not taken. */
+  lastOffer?: { offer: CallOffer; outcome: OfferOutcome; word?: string | undefined } | undefined;
   /** The last one who declined, with their word. */
   declined?: { by: Author; word?: string | undefined } | undefined;
   /** The ringing stopped without anybody answering. */
-  unanswered?: 'cancelled' | 'noAnswer' | 'declined' | undefined;
+  unanswered?: CallStopReason | undefined;
   autoFreeze: boolean;
   quality: CallQuality;
   /** Whether what is drawn and said can be kept now. */
@@ -90,6 +99,24 @@ export type CallState =
   /** The line is lost; the last state stays on the screen. */
   | { phase: 'reconnecting'; was: 'ringing' | 'active'; call: CallData }
   | { phase: 'ended'; reason: EndReason; error?: ErrorCode | undefined; call?: CallData | undefined };
+
+/** The others who are in the call, here or expected back. */
+export function othersIn({ participants, me }: CallData): Participant[] {
+  return participants.filter(
+    ({ id, state }) => id !== me && (state.state === 'connected' || state.state === 'away'),
+  );
+}
+
+/** Who has put the call on hold, if nobody else is there to see and hear us. */
+export function holderOf(call: CallData): Participant | undefined {
+  const others = othersIn(call);
+  return others.every(({ hold }) => hold) ? others[0] : undefined;
+}
+
+/** Whether we have put the call on hold ourselves. */
+export function isHeldByMe({ participants, me }: CallData): boolean {
+  return participants.some(({ id, hold }) => id === me && hold !== undefined);
+}
 
 /** The call's data in whatever phase has any. */
 export function callOf(state: CallState): CallData | undefined {

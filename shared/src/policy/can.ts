@@ -23,6 +23,11 @@ const rules: Record<Action, Rule> = {
   'session.join': { roles: everyone, guest: true, membersOnly: true },
   'session.end': { roles: desk, guest: false },
   'call.answer': { roles: desk, guest: false },
+  // Calls as people make them: asking back is everybody's, the rest is the host's.
+  'call.askBack': { roles: everyone, guest: true, membersOnly: true },
+  'call.hold': { roles: desk, guest: false },
+  'call.offer': { roles: desk, guest: false },
+  'participant.remove': { roles: desk, guest: false },
   annotate: { roles: everyone, guest: true, membersOnly: true },
   'annotate.others': { roles: desk, guest: false },
   chat: { roles: everyone, guest: true, membersOnly: true },

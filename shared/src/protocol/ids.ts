@@ -36,6 +36,13 @@ export type StrokeId = z.infer<typeof StrokeId>;
 export const TrackId = uuid.brand<'TrackId'>();
 export type TrackId = z.infer<typeof TrackId>;
 
+/** A call that rings for one person. */
+export const OfferId = uuid.brand<'OfferId'>();
+export type OfferId = z.infer<typeof OfferId>;
+/** A call back that was asked for, or a missed call. */
+export const CallTaskId = uuid.brand<'CallTaskId'>();
+export type CallTaskId = z.infer<typeof CallTaskId>;
+
 /** mediasoup's own ids of transports, producers and consumers. */
 export const MediaObjectId = z.string().min(1).max(64);
 

@@ -14,6 +14,7 @@ export const LeaveReason = z.enum([
   'takenByOther',
   'sessionEnded',
   'signedOut',
+  'handedOver',
 ]);
 export type LeaveReason = z.infer<typeof LeaveReason>;
 
@@ -36,6 +37,8 @@ export const DeviceReport = z.object({
   /** The page is hidden or another app has the camera. */
   cameraPaused: z.boolean().optional(),
   torch: z.boolean().optional(),
+  /** Called by voice alone: the camera was not opened yet. */
+  voiceOnly: z.boolean().optional(),
 });
 export type DeviceReport = z.infer<typeof DeviceReport>;
 
@@ -48,6 +51,8 @@ export const Participant = z.object({
   device: Device,
   state: ParticipantState,
   report: DeviceReport,
+  /** Busy with another call: neither sees nor hears this one, and will be back. */
+  hold: z.object({ since: z.number().int() }).optional(),
 });
 export type Participant = z.infer<typeof Participant>;
 

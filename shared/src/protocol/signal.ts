@@ -1,9 +1,21 @@
 import * as z from 'zod';
 import {
+  CallOffer,
+  CallStopReason,
+  CallTarget,
+  CallTask,
+  CallWord,
+  OfferKind,
+  OfferOutcome,
+  Reachable,
+} from './calls.ts';
+import {
+  CallTaskId,
   CaseId,
   EntryId,
   GroupId,
   MediaObjectId,
+  OfferId,
   ParticipantId,
   SessionId,
   SnapshotId,
@@ -92,7 +104,14 @@ export const requests = {
   // The desk: who is calling, what is running.
   'desk.open': {
     data: nothing,
-    reply: z.object({ ringing: z.array(RingingCall), live: z.array(LiveSessionView) }),
+    reply: z.object({
+      ringing: z.array(RingingCall),
+      live: z.array(LiveSessionView),
+      /** Calls for this person alone: hand-overs and the like. */
+      offers: z.array(CallOffer),
+      /** Calls back that were asked for and not made yet. */
+      tasks: z.array(CallTask),
+    }),
     needs: 'hello',
     action: 'case.list',
     rate: rare,
@@ -148,6 +167,8 @@ export const requests = {
       messages: z.array(EntryView),
       /** Names of those who are being rung. */
       rung: z.array(z.string()),
+      /** People who are being called by name. */
+      offers: z.array(CallOffer),
       /** Freeze by itself while somebody draws (organisation's setting). */
       autoFreeze: z.boolean(),
     }),
@@ -204,6 +225,101 @@ export const requests = {
     action: null,
     rate: { burst: 20, perSecond: 2 },
     whileRinging: true,
+  },
+
+  // Calls as people make them.
+  /** A page through which its person or guest can be called; the desk says `desk.open` instead. */
+  'presence.open': {
+    data: nothing,
+    reply: z.object({ offers: z.array(CallOffer), missed: z.array(CallTask) }),
+    needs: 'hello',
+    action: null,
+    rate: rare,
+  },
+  'missed.see': {
+    data: z.object({ taskId: CallTaskId }),
+    reply: nothing,
+    needs: 'hello',
+    action: null,
+    rate: often,
+  },
+  'callBack.ask': {
+    data: z.object({ caseId: CaseId, taskId: CallTaskId, word: CallWord.optional() }),
+    reply: z.object({ task: CallTask }),
+    needs: 'hello',
+    action: 'call.askBack',
+    rate: rare,
+    audit: true,
+  },
+  'callBack.dismiss': {
+    data: z.object({ caseId: CaseId, taskId: CallTaskId }),
+    reply: nothing,
+    needs: 'hello',
+    action: 'call.answer',
+    rate: rare,
+    audit: true,
+  },
+  'call.hold': {
+    data: z.object({ held: z.boolean() }),
+    reply: nothing,
+    needs: 'participant',
+    action: 'call.hold',
+    rate: often,
+    audit: true,
+  },
+  'offer.people': {
+    data: z.object({ caseId: CaseId }),
+    reply: z.object({ people: z.array(Reachable) }),
+    needs: 'hello',
+    action: 'call.offer',
+    rate: often,
+  },
+  'offer.make': {
+    data: z.object({
+      offerId: OfferId,
+      kind: OfferKind,
+      to: CallTarget,
+      video: z.boolean(),
+      word: CallWord.optional(),
+    }),
+    reply: z.object({ offer: CallOffer, reached: z.boolean() }),
+    needs: 'participant',
+    action: 'call.offer',
+    rate: rare,
+    audit: true,
+  },
+  'offer.withdraw': {
+    data: z.object({ offerId: OfferId }),
+    reply: nothing,
+    needs: 'participant',
+    action: 'call.offer',
+    rate: rare,
+    audit: true,
+  },
+  'offer.decline': {
+    data: z.object({ caseId: CaseId, sessionId: SessionId, offerId: OfferId, word: CallWord.optional() }),
+    reply: nothing,
+    needs: 'hello',
+    action: 'session.join',
+    rate: rare,
+    audit: true,
+  },
+  'participant.remove': {
+    data: z.object({ participantId: ParticipantId }),
+    /** Answered when nothing flows from or to them any more. */
+    reply: nothing,
+    needs: 'participant',
+    action: 'participant.remove',
+    rate: rare,
+    audit: true,
+  },
+  'participant.letIn': {
+    data: z.object({ participantId: ParticipantId }),
+    reply: nothing,
+    needs: 'participant',
+    action: 'participant.remove',
+    rate: rare,
+    audit: true,
   },
 
   // Media.
@@ -357,7 +473,7 @@ export const events = {
     durable: false,
   },
   'call.stopped': {
-    data: z.object({ sessionId: SessionId, reason: z.enum(['cancelled', 'noAnswer', 'declined']) }),
+    data: z.object({ sessionId: SessionId, reason: CallStopReason }),
     durable: false,
   },
   'live.changed': { data: z.object({ live: z.array(LiveSessionView) }), durable: false },
@@ -365,7 +481,26 @@ export const events = {
   'entry.appended': { data: z.object({ entry: EntryView }), durable: false },
   'layer.changed': { data: z.object({ snapshotId: SnapshotId, layerSeq: z.number().int() }), durable: false },
 
+  /** To the one who is called by name, at every page of theirs. */
+  'offer.rang': { data: z.object({ offer: CallOffer }), durable: false },
+  'offer.stopped': {
+    data: z.object({ offerId: OfferId, sessionId: SessionId, outcome: OfferOutcome }),
+    durable: false,
+  },
+  'callBack.asked': { data: z.object({ task: CallTask }), durable: false },
+  'callBack.closed': {
+    data: z.object({ taskId: CallTaskId, how: z.enum(['called', 'dismissed']) }),
+    durable: false,
+  },
+
   // In the session.
+  'offer.opened': { data: z.object({ offer: CallOffer }), durable: true },
+  'offer.closed': {
+    data: z.object({ offer: CallOffer, outcome: OfferOutcome, word: CallWord.optional() }),
+    durable: true,
+  },
+  /** Somebody who was taken out of the call asks to come in again. */
+  'participant.knocked': { data: z.object({ participantId: ParticipantId, who: Author }), durable: false },
   'participant.changed': { data: z.object({ participant: Participant }), durable: true },
   'participant.reported': {
     data: z.object({ participantId: ParticipantId, report: DeviceReport }),

@@ -1,5 +1,15 @@
 import * as z from 'zod';
-import { CaseId, EntryId, InvitationId, OrgId, ParticipantId, SessionId, SnapshotId } from './ids.ts';
+import {
+  CallTaskId,
+  CaseId,
+  EntryId,
+  InvitationId,
+  OrgId,
+  ParticipantId,
+  SessionId,
+  SnapshotId,
+} from './ids.ts';
+import { CallStopReason, CallWord } from './calls.ts';
 import { Author, PersonName } from './principals.ts';
 
 /** Internal entries are for the organisation's people; shared ones are seen by guests and stand in the customer's report. */
@@ -56,8 +66,35 @@ export const EntryBody = z.discriminatedUnion('kind', [
     sessionId: SessionId,
     caller: Author,
     rung: z.array(PersonName),
-    reason: z.enum(['cancelled', 'noAnswer', 'declined']),
+    reason: CallStopReason,
     word: z.string().max(200).optional(),
+    /** Who was called by name, where an expert called and it was they who missed it. */
+    to: z.array(Author).optional(),
+  }),
+  /** A call back that was asked for, and what became of it. */
+  z.object({
+    kind: z.literal('callBack'),
+    taskId: CallTaskId,
+    change: z.enum(['asked', 'called', 'dismissed']),
+    /** Who asked for it. */
+    from: Author,
+    groupName: z.string().max(120).optional(),
+    word: CallWord.optional(),
+  }),
+  /** A running call went from one expert to another. */
+  z.object({
+    kind: z.literal('handOver'),
+    sessionId: SessionId,
+    from: Author,
+    to: Author,
+    word: CallWord.optional(),
+  }),
+  /** The host took somebody out of a running call, or let them in again. */
+  z.object({
+    kind: z.literal('removal'),
+    sessionId: SessionId,
+    who: Author,
+    change: z.enum(['removed', 'letIn']),
   }),
   z.object({
     kind: z.literal('caseChange'),

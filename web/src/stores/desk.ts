@@ -2,10 +2,15 @@ import { SignalClient } from '@fernblick/shared/client';
 import type { CallClient, SignalState } from '@fernblick/shared/client';
 import type {
   Author,
+  CallOffer,
+  CallTarget,
+  CallTask,
   CaseId,
   EventData,
   EventName,
   LiveSessionView,
+  OfferOutcome,
+  Reachable,
   RingingCall,
   SessionId,
   StorageState,
@@ -14,11 +19,19 @@ import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import { WarmCalls } from '../features/call/WarmCalls.ts';
 import { useAccount } from './account.ts';
+import { useHeldCalls } from './heldCalls.ts';
 
 /** What became of a call that rang here. */
 export type CallNews =
   | { kind: 'taken'; call: RingingCall; by: Author }
   | { kind: 'cancelled' | 'noAnswer' | 'declined'; call: RingingCall };
+
+/** People that shall be called as soon as we are in the case's session. */
+export interface CallPlan {
+  to: readonly CallTarget[];
+  video: boolean;
+  word: string;
+}
 
 /** The desk's own line to the server: who is calling, what is running, and news of the cases on the screen. */
 export const useDesk = defineStore('desk', () => {
@@ -30,6 +43,14 @@ export const useDesk = defineStore('desk', () => {
   const news = shallowRef<CallNews>();
   /** Whether what is written can be kept now. */
   const storage = ref<StorageState>('ok');
+  /** Calls for us by name: hand-overs, and being brought in. */
+  const offers = shallowRef<readonly CallOffer[]>([]);
+  /** Calls back that were asked for and not made yet. */
+  const tasks = shallowRef<readonly CallTask[]>([]);
+  /** What became of the last call by name that we did not take. */
+  const offerNews = shallowRef<{ offer: CallOffer; outcome: OfferOutcome }>();
+  const plans = new Map<CaseId, CallPlan>();
+  const held = useHeldCalls();
   const warm = new WarmCalls();
   const watched = new Map<CaseId, number>();
   const signal = new SignalClient({ as: 'person' });
@@ -51,13 +72,29 @@ export const useDesk = defineStore('desk', () => {
   });
   signal.on('call.stopped', ({ sessionId, reason }) => {
     const call = stopRinging(sessionId);
-    if (call) news.value = { kind: reason, call };
+    const seldom = reason === 'nobodyOnline' || reason === 'nobodyOnCall';
+    if (call) news.value = { kind: seldom ? 'noAnswer' : reason, call };
   });
   signal.on('storage.changed', ({ state }) => {
     storage.value = state;
   });
   signal.on('live.changed', ({ live: now }) => {
     live.value = now;
+  });
+
+  signal.on('offer.rang', ({ offer }) => {
+    offers.value = [...offers.value.filter(({ id }) => id !== offer.id), offer];
+  });
+  signal.on('offer.stopped', ({ offerId, outcome }) => {
+    const offer = offers.value.find(({ id }) => id === offerId);
+    offers.value = offers.value.filter((one) => one !== offer);
+    if (offer && outcome !== 'joined' && outcome !== 'declined') offerNews.value = { offer, outcome };
+  });
+  signal.on('callBack.asked', ({ task }) => {
+    tasks.value = [...tasks.value.filter(({ id }) => id !== task.id), task];
+  });
+  signal.on('callBack.closed', ({ taskId }) => {
+    tasks.value = tasks.value.filter(({ id }) => id !== taskId);
   });
 
   /** A request whose failure needs no word: it is asked again with the next greeting. */
@@ -69,6 +106,8 @@ export const useDesk = defineStore('desk', () => {
     const desk = await signal.request('desk.open', {}).catch(() => undefined);
     if (!desk) return;
     live.value = desk.live;
+    offers.value = desk.offers;
+    tasks.value = desk.tasks;
     const still = new Set(desk.ringing.map(({ sessionId }) => sessionId));
     for (const { sessionId } of ringing.value) if (!still.has(sessionId)) stopRinging(sessionId);
     for (const call of desk.ringing) rang(call);
@@ -101,13 +140,34 @@ export const useDesk = defineStore('desk', () => {
     await signal.request('call.decline', { sessionId, caseId, ...(word && { word }) });
   }
 
-  /** Another page takes the call: stop ringing here, without a word to anyone. */
-  function handOver({ sessionId }: RingingCall): void {
-    stopRinging(sessionId);
+  /** The client of a call that was taken here, or of one on hold. */
+  function takeCall(sessionId: SessionId): CallClient | undefined {
+    return warm.take(sessionId) ?? held.take(sessionId);
   }
 
-  function takeCall(sessionId: SessionId): CallClient | undefined {
-    return warm.take(sessionId);
+  async function declineOffer({ id, caseId, sessionId }: CallOffer, word: string): Promise<void> {
+    offers.value = offers.value.filter((offer) => offer.id !== id);
+    await signal.request('offer.decline', { offerId: id, caseId, sessionId, ...(word && { word }) });
+  }
+
+  async function dismissTask({ id, caseId }: CallTask): Promise<void> {
+    await signal.request('callBack.dismiss', { taskId: id, caseId });
+  }
+
+  /** Everybody who can be called into a case, and whether a page of theirs is open. */
+  async function peopleFor(caseId: CaseId): Promise<readonly Reachable[]> {
+    return (await signal.request('offer.people', { caseId })).people;
+  }
+
+  /** The next call of this case calls these people as soon as we are in it. */
+  function callWhenIn(caseId: CaseId, plan: CallPlan): void {
+    plans.set(caseId, plan);
+  }
+
+  function takePlan(caseId: CaseId): CallPlan | undefined {
+    const plan = plans.get(caseId);
+    plans.delete(caseId);
+    return plan;
   }
 
   /** News of one case until the returned function is called. */
@@ -144,6 +204,9 @@ export const useDesk = defineStore('desk', () => {
     for (const { sessionId } of ringing.value) warm.drop(sessionId);
     ringing.value = [];
     live.value = [];
+    offers.value = [];
+    tasks.value = [];
+    held.close();
   }
 
   return {
@@ -156,8 +219,15 @@ export const useDesk = defineStore('desk', () => {
     stop,
     accept,
     decline,
-    handOver,
+    offers,
+    offerNews,
+    tasks,
     takeCall,
+    declineOffer,
+    dismissTask,
+    peopleFor,
+    callWhenIn,
+    takePlan,
     watchCase,
     on,
     onGreeted,

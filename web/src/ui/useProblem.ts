@@ -30,6 +30,16 @@ export function useProblem() {
     done: (text: string): void => {
       toast.add({ title: text, color: 'success', icon: 'i-lucide-check', duration: 2_500 });
     },
+    /** Something that can be done about it right here; it stays until it is answered. */
+    ask: (text: string, label: string, onClick: () => void): void => {
+      toast.add({
+        title: text,
+        color: 'warning',
+        icon: 'i-lucide-door-closed',
+        duration: 0,
+        actions: [{ label, onClick }],
+      });
+    },
     note: (text: string, icon = 'i-lucide-info'): void => {
       toast.add({ title: text, color: 'neutral', icon });
     },

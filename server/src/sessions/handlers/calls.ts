@@ -41,7 +41,9 @@ export const callHandlers: Pick<
 
   'call.ring': async (context, { groupId }) => {
     const { session, slot } = joined(context);
-    return { rung: await ringGroup(context.services, session, slot, groupId) };
+    const rung = await ringGroup(context.services, session, slot, groupId);
+    if (rung.length === 0) context.afterReply.push(() => session.tellUnrung());
+    return { rung };
   },
 
   'participant.report': async (context, report) => {

@@ -1,3 +1,4 @@
+import { callBacksFor } from '../callBacks.ts';
 import type { Handlers } from './context.ts';
 import { greeted } from './context.ts';
 
@@ -5,7 +6,13 @@ export const deskHandlers: Pick<Handlers, 'desk.open' | 'case.watch' | 'case.unw
   'desk.open': async (context) => {
     const principal = greeted(context);
     context.connection.deskOpen = true;
-    return { ringing: context.registry.ringingFor(principal), live: context.registry.list(principal.orgId) };
+    const tasks = await callBacksFor(context.services, principal);
+    return {
+      ringing: context.registry.ringingFor(principal),
+      live: context.registry.list(principal.orgId),
+      offers: context.registry.offersFor(principal),
+      tasks,
+    };
   },
 
   'case.watch': async ({ connection, services }, { caseId }) => {

@@ -22,6 +22,7 @@ export const joinSession: HandlerOf<'session.join'> = async (context, data) => {
   const session = await find(registry, principal, data);
   if (data.mode === 'ringing' && !can(principal, 'call.answer', session.resource))
     throw new FernblickError('FORBIDDEN');
+  await session.removals.assertMayJoin(principal);
   const slot = await session.admit(principal, data);
   const peer = slot.peer;
   const [consumers, entries, snapshots, org] = await Promise.all([
@@ -30,7 +31,7 @@ export const joinSession: HandlerOf<'session.join'> = async (context, data) => {
     services.store.snapshots.listByCase(session.case.id),
     services.store.orgs.get(principal.orgId),
   ]);
-  if (!peer || slot.peer !== peer || session.over) throw new FernblickError('SESSION_OVER');
+  if (!peer || slot.peer !== peer || session.over) throw session.whyNot(slot);
   // The media worker went meanwhile: what it had made is of no use, and nobody would tell this client.
   if (peer.closed) throw new FernblickError('MEDIA_UNAVAILABLE', 'the media worker is being replaced');
   const resumeToken = slot.renewToken();
@@ -58,7 +59,9 @@ export const joinSession: HandlerOf<'session.join'> = async (context, data) => {
     iceServers: turnServers(services.turn, slot.id),
     participants: [...session.slots.values()]
       .filter((one) => one === slot || one.present)
-      .map((one) => one.view()),
+      .map((one) => one.view())
+      // The host may let those in again who were taken out.
+      .concat(slot.staff ? session.outsiders : []),
     consumers,
     stage: session.stage.stage,
     layers: session.surfaces.layers,
@@ -78,6 +81,7 @@ export const joinSession: HandlerOf<'session.join'> = async (context, data) => {
       )
       .map(viewEntry),
     rung: session.ringing?.call.rung ?? [],
+    offers: session.offers.all,
     autoFreeze: org?.settings.autoFreeze ?? false,
   } satisfies RequestReply<'session.join'>;
 };
@@ -95,12 +99,13 @@ async function find(
 
 /** Rings if somebody of the office is needed and nobody is there. */
 async function ringIfAsked(
-  { services }: Context,
+  { services, afterReply }: Context,
   session: LiveSession,
   slot: ParticipantSlot,
   { open, groupId }: RequestData<'session.join'>,
 ): Promise<void> {
   if (open !== 'ring' || session.ringing) return;
   if (session.present.some((other) => other !== slot && other.staff)) return;
-  await ringGroup(services, session, slot, groupId);
+  const rung = await ringGroup(services, session, slot, groupId);
+  if (rung.length === 0) afterReply.push(() => session.tellUnrung());
 }

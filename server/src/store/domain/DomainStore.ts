@@ -4,6 +4,7 @@ import { type DocumentEngine, eq } from '../engine/DocumentEngine.ts';
 import type { Store } from '../Store.ts';
 import { Accounts } from './Accounts.ts';
 import { AuditLog } from './AuditLog.ts';
+import { CallTasks } from './CallTasks.ts';
 import { Cases } from './Cases.ts';
 import { prepare } from './collections.ts';
 import type { StoreContext } from './context.ts';
@@ -35,6 +36,7 @@ export class DomainStore implements Store {
   readonly layers: Layers;
   readonly snapshots: Snapshots;
   readonly sessions: Sessions;
+  readonly callTasks: CallTasks;
   readonly invitations: Invitations;
   readonly guests: Guests;
   readonly audit: AuditLog;
@@ -62,12 +64,13 @@ export class DomainStore implements Store {
     this.layers = new Layers(context);
     this.snapshots = new Snapshots(context);
     this.sessions = new Sessions(context);
+    this.callTasks = new CallTasks(context);
     this.invitations = new Invitations(context);
     this.guests = new Guests(context);
     this.accounts = new Accounts(context);
-    const { orgs, people, groups, links, cases, snapshots, sessions, invitations, guests } = this;
+    const { orgs, people, groups, links, cases, snapshots, sessions, callTasks, invitations, guests } = this;
     this.audit = new AuditLog(context, [
-      ...[orgs, people, groups, links, cases, snapshots, sessions, invitations, guests],
+      ...[orgs, people, groups, links, cases, snapshots, sessions, callTasks, invitations, guests],
     ]);
   }
 

@@ -58,6 +58,10 @@ export const collections = [
       { fields: ['invitationId', 'createdAt', 'id'] },
     ],
   },
+  {
+    name: 'callTasks',
+    indexes: [...versioned, { fields: ['orgId', '_keys.open'] }, { fields: ['_keys.openFor'] }],
+  },
   { name: 'audit', indexes: [{ fields: ['orgId', 'at', 'id'] }] },
   { name: 'account.user', indexes: [{ fields: ['values.email'], unique: true }] },
   { name: 'account.account', indexes: [{ fields: ['values.userId'] }, { fields: ['values.accountId'] }] },

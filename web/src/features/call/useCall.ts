@@ -5,6 +5,7 @@ import type { CaseId } from '@fernblick/shared/protocol';
 import { computed, onScopeDispose, shallowRef } from 'vue';
 import { useI18n } from '../../i18n/useI18n.ts';
 import { useDesk } from '../../stores/desk.ts';
+import { useHeldCalls } from '../../stores/heldCalls.ts';
 import { useProblem } from '../../ui/useProblem.ts';
 import { makeCall } from './makeCall.ts';
 
@@ -20,6 +21,7 @@ interface Address {
 export function useCall(address: Address) {
   const { t } = useI18n();
   const desk = useDesk();
+  const calls = useHeldCalls();
   const problem = useProblem();
   const client = shallowRef<CallClient>();
   const state = shallowRef<CallState>({ phase: 'idle' });
@@ -30,11 +32,14 @@ export function useCall(address: Address) {
   function use(next: CallClient): void {
     release();
     client.value = next;
+    calls.current = next;
     state.value = next.state;
     tracks.value = next.tracks;
     listeners = [
       next.subscribe((changed) => {
         state.value = changed;
+        // What rings is a queue only while there is a call.
+        if (changed.phase === 'ended' && calls.current === next) calls.current = undefined;
       }),
       next.subscribeTracks((changed) => {
         tracks.value = changed;
@@ -49,7 +54,10 @@ export function useCall(address: Address) {
   function release(): void {
     for (const stop of listeners) stop();
     listeners = [];
-    client.value?.close();
+    const before = client.value;
+    if (calls.current === before) calls.current = undefined;
+    // A call on hold lives on without its page.
+    if (before && !calls.keeps(before)) before.close();
     client.value = undefined;
     tracks.value = [];
   }

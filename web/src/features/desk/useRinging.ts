@@ -1,8 +1,10 @@
+import { callOf } from '@fernblick/shared/client';
 import { useIntervalFn, useLocalStorage } from '@vueuse/core';
 import { computed, onScopeDispose, ref, watch } from 'vue';
 import { useI18n } from '../../i18n/useI18n.ts';
 import { useAccount } from '../../stores/account.ts';
 import { useDesk } from '../../stores/desk.ts';
+import { useHeldCalls } from '../../stores/heldCalls.ts';
 import { useProblem } from '../../ui/useProblem.ts';
 import { RingSound } from './RingSound.ts';
 
@@ -31,13 +33,17 @@ export function useRinging() {
     soundBlocked.value = blocked;
   });
   const calls = computed(() => (account.may('call.answer') ? desk.ringing : []));
+  const offers = computed(() => desk.offers);
+  const heldCalls = useHeldCalls();
+  /** Who speaks with somebody is told once and softly, not rung at. */
+  const ONCE_MS = 1_200;
 
   let title = '';
   const blink = useIntervalFn(
     () => {
-      const call = calls.value[0];
-      if (!call) return;
-      const ringTitle = `☎ ${t('ringing.calls', { name: call.caller.name })}`;
+      const name = calls.value[0]?.caller.name ?? offers.value[0]?.by.name;
+      if (name === undefined) return;
+      const ringTitle = `☎ ${t('ringing.calls', { name })}`;
       if (document.title !== ringTitle) title = document.title;
       document.title = document.title === ringTitle ? title : ringTitle;
     },
@@ -46,11 +52,12 @@ export function useRinging() {
   );
 
   watch(
-    () => calls.value.length > 0,
+    () => calls.value.length + offers.value.length > 0,
     (rings) => {
       if (rings) {
         title = document.title;
         sound.start();
+        if (heldCalls.busy) setTimeout(() => sound.stop(), ONCE_MS);
         blink.resume();
       } else {
         sound.stop();
@@ -95,10 +102,24 @@ export function useRinging() {
     },
   );
 
+  watch(
+    () => desk.offerNews,
+    (last) => {
+      if (last) note(t('hosting.offerGone', { name: last.offer.by.name }), 'i-lucide-phone-missed');
+    },
+  );
+  watch(
+    () => heldCalls.lost,
+    (lost) => {
+      const call = lost && callOf(lost.state);
+      if (call) note(t('hosting.heldEnded', { title: call.case.title }), 'i-lucide-phone-off');
+    },
+  );
+
   onScopeDispose(() => {
     sound.stop();
     for (const notification of shown.values()) notification.close();
   });
 
-  return { calls, soundBlocked, unblockSound: () => sound.unblock() };
+  return { calls, offers, soundBlocked, unblockSound: () => sound.unblock() };
 }
