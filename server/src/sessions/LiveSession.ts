@@ -23,6 +23,7 @@ import { type Audience, EventLog } from './EventLog.ts';
 import { ParticipantSlot } from './ParticipantSlot.ts';
 import { type Group, Ringing, type StopReason } from './Ringing.ts';
 import type { SessionServices } from './services.ts';
+import { SessionCameras } from './SessionCameras.ts';
 import { SessionMedia } from './SessionMedia.ts';
 import { SessionStage } from './SessionStage.ts';
 import { SessionSurfaces } from './SessionSurfaces.ts';
@@ -48,6 +49,7 @@ export class LiveSession {
   readonly media: SessionMedia;
   readonly surfaces: SessionSurfaces;
   readonly stage: SessionStage;
+  readonly cameras: SessionCameras;
   readonly slots = new Map<ParticipantId, ParticipantSlot>();
   /** Everyone who ever took part, for the record. */
   readonly #records: Map<ParticipantId, SessionDoc['participants'][number]>;
@@ -83,6 +85,7 @@ export class LiveSession {
       },
     );
     this.stage = new SessionStage(this.surfaces);
+    this.cameras = new SessionCameras(this, services.times.camera);
     this.media = new SessionMedia(
       services.pool,
       this.slots,
@@ -296,6 +299,7 @@ export class LiveSession {
     const connection = slot.connection;
     this.slots.delete(slot.id);
     slot.release(reason);
+    this.cameras.left(slot);
     if (reason !== 'left' && reason !== 'lost') connection?.event('participant.removed', { reason });
     if (!wasRinging) {
       this.#record(slot, reason);
@@ -390,6 +394,7 @@ export class LiveSession {
       if (record) this.#records.set(slot.id, { ...record, leftAt: Date.now(), leaveReason: 'sessionEnded' });
     }
     this.media.close();
+    this.cameras.close();
     try {
       await closeSession(this, reason, by ?? this.#doc.startedBy);
     } catch (error) {

@@ -116,7 +116,10 @@ export class Dispatcher {
     if ('audit' in spec && context.principal) {
       const caseId =
         aboutCase.safeParse(parsed.data).data?.caseId ?? this.#connection.participation?.session.case.id;
-      await this.#services.store.audit.append([auditEvent(context.principal, name, { caseId })]);
+      const { auditNote: detail } = context;
+      await this.#services.store.audit.append([
+        auditEvent(context.principal, name, { caseId, ...(detail && { detail }) }),
+      ]);
     }
     this.#connection.reply(id, reply);
     for (const task of context.afterReply) task();

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import type { WorkerPool } from '../sfu/index.ts';
 import type { Store } from '../store/Store.ts';
 import type { Hub } from './Hub.ts';
+import type { CameraTimes } from './SessionCameras.ts';
 
 /** How long things last; tests shorten them. Milliseconds. */
 export interface SessionTimes {
@@ -12,6 +13,8 @@ export interface SessionTimes {
   awayMs: number;
   /** A call rings. */
   ringMs: number;
+  /** A device is asked for its camera. */
+  camera?: CameraTimes;
 }
 
 /** What sessions are built upon. */

@@ -1,3 +1,4 @@
+export * from './camera.ts';
 export * from './canonicalJson.ts';
 export * from './envelope.ts';
 export * from './errors.ts';

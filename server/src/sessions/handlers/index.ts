@@ -1,5 +1,6 @@
 import { annotationHandlers } from './annotations.ts';
 import { callHandlers } from './calls.ts';
+import { cameraHandlers } from './cameras.ts';
 import type { Handlers } from './context.ts';
 import { deskHandlers } from './desk.ts';
 import { hello } from './hello.ts';
@@ -17,4 +18,5 @@ export const handlers: Handlers = {
   ...mediaHandlers,
   ...annotationHandlers,
   ...stageHandlers,
+  ...cameraHandlers,
 };

@@ -77,6 +77,7 @@ export const joinSession: HandlerOf<'session.join'> = async (context, data) => {
       .map(viewEntry),
     rung: session.ringing?.call.rung ?? [],
     autoFreeze: org?.settings.autoFreeze ?? false,
+    cameras: session.cameras.viewsFor(slot),
   } satisfies RequestReply<'session.join'>;
 };
 
