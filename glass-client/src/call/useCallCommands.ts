@@ -5,11 +5,13 @@ import type { Offer } from '../input/commandBus.ts';
 import type { CommandId } from '../input/commandTable.ts';
 import { onGlasses } from '../input/deviceProfile.ts';
 import type { Call } from './useCall.ts';
+import type { RemoteCamera } from './useRemoteCamera.ts';
 import type { Alone } from './useRinging.ts';
 import type { Shown } from './useShown.ts';
 
 interface CallScreen {
   current: Call;
+  remoteCamera: RemoteCamera;
   shown: Shown;
   alone: Readonly<Ref<Alone | undefined>>;
   openMessages: () => void;
@@ -44,12 +46,22 @@ const underMore: CommandId[] = [
   'zoomCloser',
   'zoomWider',
   'switchCamera',
+  'forbidControl',
+  'permitControl',
 ];
 
 const ZOOM_STEP = 1.5;
 
 /** The call's commands: what each does, when it can be given, and which of them stand on the screen. */
-export function useCallCommands({ current, shown, alone, openMessages, openMore, startDrawing }: CallScreen) {
+export function useCallCommands({
+  current,
+  remoteCamera,
+  shown,
+  alone,
+  openMessages,
+  openMore,
+  startDrawing,
+}: CallScreen) {
   const { state, call, microphoneOn, media } = current;
   const { controls, severalCameras, torch, zoom, camera, microphone } = media;
 
@@ -107,6 +119,18 @@ export function useCallCommands({ current, shown, alone, openMessages, openMore,
     more: { run: openMore, enabled: () => more.value.length > 0 },
     endCall: { run: current.leave },
   };
+  /** Those that only the sheet has. */
+  const sheetOffers: Partial<Record<CommandId, Offer>> = {
+    ...offers,
+    forbidControl: {
+      run: remoteCamera.forbid,
+      enabled: () => camera.value !== undefined && remoteCamera.consent.value !== 'forbidden',
+    },
+    permitControl: {
+      run: remoteCamera.permit,
+      enabled: () => camera.value !== undefined && remoteCamera.consent.value === 'forbidden',
+    },
+  };
   const can = (id: CommandId) => {
     const offer = offers[id];
     return offer !== undefined && (offer.enabled?.() ?? true);
@@ -125,5 +149,5 @@ export function useCallCommands({ current, shown, alone, openMessages, openMore,
     { ...offers, back: () => dispatch('endCall') },
     { bar: () => foot.value },
   );
-  return { offers, foot, more };
+  return { sheetOffers, foot, more };
 }

@@ -98,6 +98,12 @@ export class LocalMedia {
     return this.torch.value;
   }
 
+  /** Sets the zoom in the camera's own unit, within what it can. */
+  async setZoom(to: number): Promise<void> {
+    const track = this.camera.value;
+    if (track && this.controls.value.zoom) this.zoom.value = await setZoom(track, to);
+  }
+
   /** Zooms by a factor within what the camera can. */
   async zoomBy(factor: number): Promise<void> {
     const track = this.camera.value;

@@ -89,6 +89,17 @@ export const de: Messages = {
     muted: 'Mikrofon ist aus',
   },
 
+  cameraControl: {
+    question: (name: string) => `${name} möchte Zoom und Licht Ihrer Kamera bedienen`,
+    explained: 'Das gilt für diesen Anruf. Sie können es jederzeit unter MEHR abschalten.',
+    done: {
+      zoom: (name: string) => `${name} zoomt Ihre Kamera`,
+      lightOn: (name: string) => `${name} hat das Licht eingeschaltet`,
+      lightOff: (name: string) => `${name} hat das Licht ausgeschaltet`,
+      switch: (name: string) => `${name} hat die Kamera gewechselt`,
+    },
+  },
+
   still: {
     taking: 'Foto wird gemacht',
     sending: (percent) => `Foto wird gesendet: ${percent} %`,

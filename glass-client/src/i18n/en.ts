@@ -87,6 +87,17 @@ export const en = {
     muted: 'Microphone is off',
   },
 
+  cameraControl: {
+    question: (name: string) => `${name} wants to control zoom and light of your camera`,
+    explained: 'It holds for this call. You can switch it off at any time under MORE.',
+    done: {
+      zoom: (name: string) => `${name} zooms your camera`,
+      lightOn: (name: string) => `${name} has switched the light on`,
+      lightOff: (name: string) => `${name} has switched the light off`,
+      switch: (name: string) => `${name} has switched the camera`,
+    },
+  },
+
   still: {
     taking: 'Taking picture',
     sending: (percent: number) => `Sending picture ${percent} %`,

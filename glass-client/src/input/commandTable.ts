@@ -12,6 +12,7 @@ export const contexts = [
   'drawing',
   'after',
   'problem',
+  'cameraQuestion',
   'confirm',
   'help',
 ] as const;
@@ -52,6 +53,11 @@ const commandTable = {
   switchCamera: { contexts: ['call', 'callMore'] },
   showCamera: { contexts: ['call'], toggle: 'picture' },
   showPicture: { contexts: ['call'], toggle: 'picture' },
+  // Others may ask for the camera: the question, and the way to forbid it.
+  allowCamera: { contexts: ['cameraQuestion'] },
+  refuseCamera: { contexts: ['cameraQuestion'] },
+  forbidControl: { contexts: ['callMore'], toggle: 'control' },
+  permitControl: { contexts: ['callMore'], toggle: 'control' },
   ringAgain: { contexts: ['call'] },
   writeMessage: { contexts: ['call', 'callMore'] },
   draw: { contexts: ['call'] },

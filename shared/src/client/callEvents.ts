@@ -29,6 +29,7 @@ export const callEventNames = [
   'snapshot.progressed',
   'snapshot.added',
   'chat.sent',
+  'camera.changed',
 ] as const satisfies readonly EventName[];
 export type CallEventName = (typeof callEventNames)[number];
 

@@ -113,6 +113,7 @@ function entered(reply: RequestReply<'session.join'>, before: CallData | undefin
     messages: [...messages, ...(before?.messages.filter((m) => m.pending && !known.has(m.id)) ?? [])],
     rung: reply.rung,
     autoFreeze: reply.autoFreeze,
+    cameras: reply.cameras,
     quality: before?.quality ?? { mine: 'good', picture: 'live' },
   };
   return { phase: reply.participant.state.state === 'ringing' ? 'ringing' : 'active', call };

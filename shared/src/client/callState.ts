@@ -1,5 +1,6 @@
 import type {
   Author,
+  CameraView,
   CaseId,
   EntryId,
   ErrorCode,
@@ -75,6 +76,8 @@ export interface CallData {
   /** The ringing stopped without anybody answering. */
   unanswered?: 'cancelled' | 'noAnswer' | 'declined' | undefined;
   autoFreeze: boolean;
+  /** Cameras that can be asked for; of those who left too. */
+  cameras?: readonly CameraView[] | undefined;
   quality: CallQuality;
 }
 

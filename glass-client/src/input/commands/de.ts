@@ -27,6 +27,13 @@ export const de: Language = {
     switchCamera: { phrases: ['Kamera wechseln', 'Andere Kamera'], help: 'Nimmt die nächste Kamera' },
     showCamera: { phrases: ['Eigenes Bild'], help: 'Zurück zur eigenen Kamera' },
     showPicture: { phrases: ['Expertenbild'], help: 'Was der Experte Ihnen zeigen will' },
+    allowCamera: { phrases: ['Erlauben'], help: 'Der Experte darf in diesem Anruf Zoom und Licht stellen' },
+    refuseCamera: { phrases: ['Nicht jetzt'], help: 'Niemand verstellt Ihre Kamera' },
+    forbidControl: {
+      phrases: ['Fernbedienung aus'],
+      help: 'Niemand darf Ihre Kamera stellen oder danach fragen',
+    },
+    permitControl: { phrases: ['Fernbedienung an'], help: 'Der Experte darf wieder nach der Kamera fragen' },
     ringAgain: { phrases: ['Wieder rufen'], help: 'Ruft die Experten noch einmal' },
     writeMessage: { phrases: ['Nachrichten', 'Text schreiben'], help: 'Nachrichten lesen und schreiben' },
     draw: { phrases: ['Zeichnen'], help: 'Mit dem Finger auf das Bild zeichnen' },

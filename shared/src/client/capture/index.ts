@@ -1,4 +1,5 @@
 export * from './cameraControls.ts';
+export * from './cameraReport.ts';
 export * from './captureError.ts';
 export * from './keepAwake.ts';
 export * from './openMedia.ts';
