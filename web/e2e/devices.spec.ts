@@ -1,7 +1,8 @@
 import { expect, test } from './support/fixtures.ts';
+import { expectSound } from './support/sound.ts';
 import { openCall } from './support/calls.ts';
 import { screens } from './support/people.ts';
-import { twoCameras, withLightAndZoom } from './support/twoCameras.ts';
+import { plug, twoCameras, withLightAndZoom, withPlugs } from './support/twoCameras.ts';
 
 test.use(twoCameras);
 
@@ -51,4 +52,43 @@ test('an expert controls zoom, light and camera after the technician’s yes, un
     'Toni Technik does not allow camera control',
   );
   await expect(light).toBeDisabled();
+});
+
+test('microphone and camera are chosen during the call and remembered; an unplugged one falls back and comes back', async ({
+  organisation,
+}) => {
+  const eva = await organisation.person('Eva Expert', 'expert');
+  await withPlugs(eva.context);
+  const about = await organisation.case();
+  await openCall(eva, about.id);
+  const { link } = await organisation.invitation(about.id);
+  const toni = await organisation.guest('Toni Technik', link);
+  await expectSound(toni.page);
+
+  // The desk: the second microphone, without joining anew; the level meter shows that it is heard.
+  await eva.page.getByTestId('choose-devices').click();
+  const second = eva.page.getByRole('menuitemcheckbox', { name: 'Fake Audio Input 2' });
+  await second.click();
+  await expectSound(toni.page);
+  const meter = eva.page.getByRole('meter');
+  await expect.poll(async () => Number(await meter.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+  const chosen = () => eva.page.evaluate(() => localStorage.getItem('fernblick.device.microphone') ?? '');
+  expect(await chosen()).toContain('Fake Audio Input 2');
+
+  await plug(eva.page, 'Fake Audio Input 2', false);
+  await expect(eva.page.getByText(/microphone was unplugged. Now in use/).first()).toBeVisible();
+  await expectSound(toni.page);
+  await plug(eva.page, 'Fake Audio Input 2', true);
+  await expect(eva.page.getByText('The microphone is back: Fake Audio Input 2').first()).toBeVisible();
+  await expect(eva.page.getByTestId('participant')).toHaveCount(2);
+
+  // The technician: picking a line goes on to the next device of its kind.
+  await toni.page.getByRole('button', { name: 'More' }).click();
+  await toni.page.getByRole('button', { name: 'Devices' }).click();
+  const camera = toni.page.getByRole('button', { name: /Camera: / });
+  const name = await camera.textContent();
+  await camera.click();
+  await expect(camera).not.toHaveText(name ?? '');
+  const remembered = await toni.page.evaluate(() => localStorage.getItem('fernblick.device.camera') ?? '');
+  expect(remembered).toContain('deviceId');
 });

@@ -16,6 +16,7 @@ interface CallScreen {
   alone: Readonly<Ref<Alone | undefined>>;
   openMessages: () => void;
   openMore: () => void;
+  openDevices: () => void;
   startDrawing: () => void;
 }
 
@@ -46,6 +47,7 @@ const underMore: CommandId[] = [
   'zoomCloser',
   'zoomWider',
   'switchCamera',
+  'devices',
   'forbidControl',
   'permitControl',
 ];
@@ -60,6 +62,7 @@ export function useCallCommands({
   alone,
   openMessages,
   openMore,
+  openDevices,
   startDrawing,
 }: CallScreen) {
   const { state, call, microphoneOn, media } = current;
@@ -122,6 +125,7 @@ export function useCallCommands({
   /** Those that only the sheet has. */
   const sheetOffers: Partial<Record<CommandId, Offer>> = {
     ...offers,
+    devices: { run: openDevices },
     forbidControl: {
       run: remoteCamera.forbid,
       enabled: () => camera.value !== undefined && remoteCamera.consent.value !== 'forbidden',

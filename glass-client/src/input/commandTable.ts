@@ -13,6 +13,7 @@ export const contexts = [
   'after',
   'problem',
   'cameraQuestion',
+  'devices',
   'confirm',
   'help',
 ] as const;
@@ -58,6 +59,8 @@ const commandTable = {
   refuseCamera: { contexts: ['cameraQuestion'] },
   forbidControl: { contexts: ['callMore'], toggle: 'control' },
   permitControl: { contexts: ['callMore'], toggle: 'control' },
+  devices: { contexts: ['callMore'] },
+  testSound: { contexts: ['devices'] },
   ringAgain: { contexts: ['call'] },
   writeMessage: { contexts: ['call', 'callMore'] },
   draw: { contexts: ['call'] },

@@ -1,4 +1,4 @@
-import type { BrowserContext } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import config from '../playwright.config.ts';
 
 const { launchOptions } = config.use ?? {};
@@ -41,4 +41,53 @@ export async function withLightAndZoom(context: BrowserContext): Promise<void> {
       },
     });
   });
+}
+
+/** Lets a test unplug a device and plug it in again, as a page sees it: `window.plug(label, isIn)`. */
+export async function withPlugs(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    const out = new Set<string>();
+    const opened = new Set<MediaStreamTrack>();
+    const devices = navigator.mediaDevices;
+    const enumerate = devices.enumerateDevices.bind(devices);
+    const open = devices.getUserMedia.bind(devices);
+    const isOut = (label: string) => [...out].some((part) => label.includes(part));
+    const there = async () => (await enumerate()).filter(({ label }) => !isOut(label));
+    Object.assign(devices, {
+      enumerateDevices: there,
+      async getUserMedia(constraints: MediaStreamConstraints) {
+        const stream = await open(constraints);
+        for (const track of stream.getTracks()) {
+          if (!isOut(track.label)) opened.add(track);
+          else {
+            track.stop();
+            throw new DOMException('unplugged', 'NotFoundError');
+          }
+        }
+        return stream;
+      },
+    });
+    Object.assign(window, {
+      plug(label: string, isIn: boolean) {
+        if (isIn) out.delete(label);
+        else out.add(label);
+        for (const track of opened) {
+          if (!isOut(track.label) || track.readyState === 'ended') continue;
+          track.stop();
+          track.dispatchEvent(new Event('ended'));
+        }
+        devices.dispatchEvent(new Event('devicechange'));
+      },
+    });
+  });
+}
+
+/** @param label a part of the device's name */
+export async function plug(page: Page, label: string, isIn: boolean): Promise<void> {
+  await page.evaluate(
+    ([label, isIn]) => {
+      (window as unknown as { plug(label: string, isIn: boolean): void }).plug(label, isIn);
+    },
+    [label, isIn] as const,
+  );
 }

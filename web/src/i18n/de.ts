@@ -488,7 +488,6 @@ export const de: Messages = {
     mute: 'Mikrofon stumm schalten',
     unmute: 'Mikrofon einschalten',
     microphone: 'Mikrofon',
-    chooseMicrophone: 'Mikrofon wählen',
     microphoneAsk: 'Mikrofon einschalten',
     microphoneLevel: 'Lautstärke Ihres Mikrofons',
     microphoneProblem: {
@@ -560,6 +559,29 @@ export const de: Messages = {
     joinAgain: 'Wieder beitreten',
     joined: '{name} ist beigetreten',
     leftNow: '{name} ist gegangen',
+  },
+  devices: {
+    choose: 'Mikrofon, Lautsprecher und Kamera wählen',
+    speaker: 'Lautsprecher',
+    camera: 'Kamera',
+    testSound: 'Testton',
+    testFailed: 'Der Testton konnte nicht abgespielt werden.',
+    another: 'ein anderes Gerät',
+    fellBack: {
+      microphone: 'Das Mikrofon wurde abgezogen. Jetzt in Gebrauch: {label}',
+      camera: 'Die Kamera wurde abgezogen. Jetzt in Gebrauch: {label}',
+      speaker: 'Der Lautsprecher wurde abgezogen. Der Ton kommt jetzt aus: {label}',
+    },
+    gone: {
+      microphone: 'Das Mikrofon wurde abgezogen, und es gibt kein anderes: Niemand hört Sie.',
+      camera: 'Die Kamera wurde abgezogen, und es gibt keine andere: Niemand sieht Sie.',
+      speaker: 'Der Lautsprecher wurde abgezogen.',
+    },
+    back: {
+      microphone: 'Das Mikrofon ist wieder da: {label}',
+      camera: 'Die Kamera ist wieder da: {label}',
+      speaker: 'Der Lautsprecher ist wieder da: {label}',
+    },
   },
   cameraControl: {
     label: 'Kamera von {name}',

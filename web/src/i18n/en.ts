@@ -489,7 +489,6 @@ export const en = {
     mute: 'Mute microphone',
     unmute: 'Unmute microphone',
     microphone: 'Microphone',
-    chooseMicrophone: 'Choose microphone',
     microphoneAsk: 'Switch microphone on',
     microphoneLevel: 'Loudness of your microphone',
     microphoneProblem: {
@@ -560,6 +559,29 @@ export const en = {
     joinAgain: 'Join again',
     joined: '{name} has joined',
     leftNow: '{name} has left',
+  },
+  devices: {
+    choose: 'Choose microphone, speaker and camera',
+    speaker: 'Speaker',
+    camera: 'Camera',
+    testSound: 'Test sound',
+    testFailed: 'The test sound could not be played.',
+    another: 'another one',
+    fellBack: {
+      microphone: 'The microphone was unplugged. Now in use: {label}',
+      camera: 'The camera was unplugged. Now in use: {label}',
+      speaker: 'The speaker was unplugged. Sound now comes from: {label}',
+    },
+    gone: {
+      microphone: 'The microphone was unplugged, and there is no other: nobody hears you.',
+      camera: 'The camera was unplugged, and there is no other: nobody sees you.',
+      speaker: 'The speaker was unplugged.',
+    },
+    back: {
+      microphone: 'The microphone is back: {label}',
+      camera: 'The camera is back: {label}',
+      speaker: 'The speaker is back: {label}',
+    },
   },
   cameraControl: {
     label: 'Camera of {name}',

@@ -34,6 +34,8 @@ export const de: Language = {
       help: 'Niemand darf Ihre Kamera stellen oder danach fragen',
     },
     permitControl: { phrases: ['Fernbedienung an'], help: 'Der Experte darf wieder nach der Kamera fragen' },
+    devices: { phrases: ['Geräte'], help: 'Wählt Mikrofon, Lautsprecher und Kamera' },
+    testSound: { phrases: ['Testton'], help: 'Spielt drei Töne' },
     ringAgain: { phrases: ['Wieder rufen'], help: 'Ruft die Experten noch einmal' },
     writeMessage: { phrases: ['Nachrichten', 'Text schreiben'], help: 'Nachrichten lesen und schreiben' },
     draw: { phrases: ['Zeichnen'], help: 'Mit dem Finger auf das Bild zeichnen' },

@@ -31,6 +31,8 @@ export const en: Language = {
     refuseCamera: { phrases: ['Not now'], help: 'Nobody changes your camera' },
     forbidControl: { phrases: ['Remote control off'], help: 'Nobody may set your camera or ask for it' },
     permitControl: { phrases: ['Remote control on'], help: 'The expert may ask for your camera again' },
+    devices: { phrases: ['Devices'], help: 'Chooses microphone, speaker and camera' },
+    testSound: { phrases: ['Test sound'], help: 'Plays three tones' },
     ringAgain: { phrases: ['Ring again'], help: 'Rings the experts once more' },
     writeMessage: { phrases: ['Messages', 'Write message'], help: 'Reads and writes messages' },
     draw: { phrases: ['Draw'], help: 'Draw on the picture with a finger' },
