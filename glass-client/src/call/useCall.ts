@@ -9,6 +9,7 @@ import type { LocalMedia } from '../capture/LocalMedia.ts';
 import { describeDevice } from '../input/deviceProfile.ts';
 import { messages } from '../i18n/index.ts';
 import { ownSurface } from './chooseView.ts';
+import { deviceWords } from './deviceWords.ts';
 import { useNotice } from './useNotice.ts';
 
 export interface CallTarget {
@@ -81,15 +82,22 @@ export function useCall(target: CallTarget, media: LocalMedia, onRefused: (error
     });
   }
 
-  // Another app or the system took the camera while the page is seen.
-  const onEnded = () => {
-    client.report({ cameraPaused: true });
-    attempt(async () => {
-      await replaceCamera(await media.revive());
-      client.report({ cameraPaused: false });
+  // Another camera was chosen, or took the place of one that was unplugged or taken by another app.
+  watch(media.camera, (track) => {
+    attempt(() => (track ? replaceCamera(track) : client.stopTrack('camera')));
+  });
+  watch(media.microphone, (track) => {
+    if (track) track.enabled = microphoneOn.value;
+    attempt(() => {
+      if (!track) return client.stopTrack('microphone');
+      return client.sendTrack('microphone', track, { paused: !microphoneOn.value });
     });
+  });
+  media.onNews = (kind, news) => {
+    // While the page is hidden the system has the camera: it is taken again when the page is seen.
+    if (document.visibilityState === 'hidden') return;
+    say(deviceWords(kind, news, messages.value));
   };
-  watch(media.camera, (track) => track?.addEventListener('ended', onEnded), { immediate: true });
 
   const onVisibility = () => {
     const hidden = document.visibilityState === 'hidden';

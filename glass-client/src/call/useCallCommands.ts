@@ -5,15 +5,18 @@ import type { Offer } from '../input/commandBus.ts';
 import type { CommandId } from '../input/commandTable.ts';
 import { onGlasses } from '../input/deviceProfile.ts';
 import type { Call } from './useCall.ts';
+import type { RemoteCamera } from './useRemoteCamera.ts';
 import type { Alone } from './useRinging.ts';
 import type { Shown } from './useShown.ts';
 
 interface CallScreen {
   current: Call;
+  remoteCamera: RemoteCamera;
   shown: Shown;
   alone: Readonly<Ref<Alone | undefined>>;
   openMessages: () => void;
   openMore: () => void;
+  openDevices: () => void;
   startDrawing: () => void;
 }
 
@@ -47,12 +50,24 @@ const underMore: CommandId[] = [
   'zoomWider',
   'switchCamera',
   'cameraOn',
+  'devices',
+  'forbidControl',
+  'permitControl',
 ];
 
 const ZOOM_STEP = 1.5;
 
 /** The call's commands: what each does, when it can be given, and which of them stand on the screen. */
-export function useCallCommands({ current, shown, alone, openMessages, openMore, startDrawing }: CallScreen) {
+export function useCallCommands({
+  current,
+  remoteCamera,
+  shown,
+  alone,
+  openMessages,
+  openMore,
+  openDevices,
+  startDrawing,
+}: CallScreen) {
   const { state, call, microphoneOn, media } = current;
   const { controls, severalCameras, torch, zoom, camera, microphone } = media;
 
@@ -114,6 +129,19 @@ export function useCallCommands({ current, shown, alone, openMessages, openMore,
     more: { run: openMore, enabled: () => more.value.length > 0 },
     endCall: { run: current.leave },
   };
+  /** Those that only the sheet has. */
+  const sheetOffers: Partial<Record<CommandId, Offer>> = {
+    ...offers,
+    devices: { run: openDevices },
+    forbidControl: {
+      run: remoteCamera.forbid,
+      enabled: () => camera.value !== undefined && remoteCamera.consent.value !== 'forbidden',
+    },
+    permitControl: {
+      run: remoteCamera.permit,
+      enabled: () => camera.value !== undefined && remoteCamera.consent.value === 'forbidden',
+    },
+  };
   const can = (id: CommandId) => {
     const offer = offers[id];
     return offer !== undefined && (offer.enabled?.() ?? true);
@@ -132,5 +160,5 @@ export function useCallCommands({ current, shown, alone, openMessages, openMore,
     { ...offers, back: () => dispatch('endCall') },
     { bar: () => foot.value },
   );
-  return { offers, foot, more };
+  return { sheetOffers, foot, more };
 }

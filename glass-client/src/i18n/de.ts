@@ -116,6 +116,47 @@ export const de: Messages = {
     voiceOnly: 'Sprachanruf: Kamera ist aus',
   },
 
+  cameraControl: {
+    question: (name: string) => `${name} möchte Zoom und Licht Ihrer Kamera bedienen`,
+    explained: 'Das gilt für diesen Anruf. Sie können es jederzeit unter MEHR abschalten.',
+    done: {
+      zoom: (name: string) => `${name} zoomt Ihre Kamera`,
+      lightOn: (name: string) => `${name} hat das Licht eingeschaltet`,
+      lightOff: (name: string) => `${name} hat das Licht ausgeschaltet`,
+      switch: (name: string) => `${name} hat die Kamera gewechselt`,
+    },
+  },
+
+  devices: {
+    title: 'Geräte',
+    kinds: { microphone: 'Mikrofon', speaker: 'Lautsprecher', camera: 'Kamera' },
+    number: (number: number) => `Nummer ${number}`,
+    oneOf: (at: number, count: number) => `${at} von ${count}: berühren für das nächste`,
+    none: 'keines',
+    another: 'ein anderes',
+    failed: (label: string) => `${label} ließ sich nicht benutzen`,
+    speak: 'Sprechen Sie: Der Balken bewegt sich, wenn man Sie hört',
+    level: 'Lautstärke Ihres Mikrofons',
+    testFailed: 'Der Testton konnte nicht abgespielt werden',
+    tapToHear: 'Zum Hören tippen',
+    tapWhere: 'Der Browser hält den Ton zurück. Irgendwo tippen oder eine Taste drücken.',
+    fellBack: {
+      microphone: (label: string) => `Mikrofon abgezogen. Jetzt: ${label}`,
+      camera: (label: string) => `Kamera abgezogen. Jetzt: ${label}`,
+      speaker: (label: string) => `Lautsprecher abgezogen. Jetzt: ${label}`,
+    },
+    gone: {
+      microphone: 'Mikrofon abgezogen: Niemand hört Sie',
+      camera: 'Kamera abgezogen: Niemand sieht Ihr Bild',
+      speaker: 'Lautsprecher abgezogen',
+    },
+    back: {
+      microphone: (label: string) => `Mikrofon ist wieder da: ${label}`,
+      camera: (label: string) => `Kamera ist wieder da: ${label}`,
+      speaker: (label: string) => `Lautsprecher ist wieder da: ${label}`,
+    },
+  },
+
   still: {
     taking: 'Foto wird gemacht',
     sending: (percent) => `Foto wird gesendet: ${percent} %`,

@@ -112,6 +112,47 @@ export const en = {
     voiceOnly: 'Voice call: camera is off',
   },
 
+  cameraControl: {
+    question: (name: string) => `${name} wants to control zoom and light of your camera`,
+    explained: 'It holds for this call. You can switch it off at any time under MORE.',
+    done: {
+      zoom: (name: string) => `${name} zooms your camera`,
+      lightOn: (name: string) => `${name} has switched the light on`,
+      lightOff: (name: string) => `${name} has switched the light off`,
+      switch: (name: string) => `${name} has switched the camera`,
+    },
+  },
+
+  devices: {
+    title: 'Devices',
+    kinds: { microphone: 'Microphone', speaker: 'Speaker', camera: 'Camera' },
+    number: (number: number) => `Number ${number}`,
+    oneOf: (at: number, count: number) => `${at} of ${count}: touch for the next`,
+    none: 'none',
+    another: 'another one',
+    failed: (label: string) => `${label} could not be used`,
+    speak: 'Speak: the bar moves when you are heard',
+    level: 'Loudness of your microphone',
+    testFailed: 'The test sound could not be played',
+    tapToHear: 'Tap to hear',
+    tapWhere: 'The browser holds the sound back. Touch anywhere or press a key.',
+    fellBack: {
+      microphone: (label: string) => `Microphone unplugged. Now: ${label}`,
+      camera: (label: string) => `Camera unplugged. Now: ${label}`,
+      speaker: (label: string) => `Speaker unplugged. Now: ${label}`,
+    },
+    gone: {
+      microphone: 'Microphone unplugged: nobody hears you',
+      camera: 'Camera unplugged: nobody sees your picture',
+      speaker: 'Speaker unplugged',
+    },
+    back: {
+      microphone: (label: string) => `Microphone is back: ${label}`,
+      camera: (label: string) => `Camera is back: ${label}`,
+      speaker: (label: string) => `Speaker is back: ${label}`,
+    },
+  },
+
   still: {
     taking: 'Taking picture',
     sending: (percent: number) => `Sending picture ${percent} %`,

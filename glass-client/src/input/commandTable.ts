@@ -15,6 +15,8 @@ export const contexts = [
   'missed',
   'after',
   'problem',
+  'cameraQuestion',
+  'devices',
   'confirm',
   'help',
 ] as const;
@@ -57,6 +59,13 @@ const commandTable = {
   showCamera: { contexts: ['call'], toggle: 'picture' },
   showPicture: { contexts: ['call'], toggle: 'picture' },
   ringAgain: { contexts: ['call', 'unanswered'] },
+  // Others may ask for the camera: the question, and the way to forbid it.
+  allowCamera: { contexts: ['cameraQuestion'] },
+  refuseCamera: { contexts: ['cameraQuestion'] },
+  forbidControl: { contexts: ['callMore'], toggle: 'control' },
+  permitControl: { contexts: ['callMore'], toggle: 'control' },
+  devices: { contexts: ['callMore'] },
+  testSound: { contexts: ['devices'] },
   writeMessage: { contexts: ['call', 'callMore'] },
   draw: { contexts: ['call'] },
   endCall: { contexts: ['call', 'unanswered'], danger: true },

@@ -29,6 +29,7 @@ import { ParticipantSlot } from './ParticipantSlot.ts';
 import { Removals } from './Removals.ts';
 import { type Group, Ringing, type StopReason } from './Ringing.ts';
 import type { SessionServices } from './services.ts';
+import { SessionCameras } from './SessionCameras.ts';
 import { SessionMedia } from './SessionMedia.ts';
 import { SessionStage } from './SessionStage.ts';
 import { SessionSurfaces } from './SessionSurfaces.ts';
@@ -59,6 +60,7 @@ export class LiveSession {
   readonly stage: SessionStage;
   readonly offers: Offers;
   readonly removals: Removals;
+  readonly cameras: SessionCameras;
   readonly slots = new Map<ParticipantId, ParticipantSlot>();
   /** Messages that may be in the file although nobody in the call was told. */
   readonly untold = new Set<EntryId>();
@@ -101,6 +103,7 @@ export class LiveSession {
     this.stage = new SessionStage(this.surfaces);
     this.offers = new Offers(this);
     this.removals = new Removals(this);
+    this.cameras = new SessionCameras(this, services.times.camera);
     this.media = new SessionMedia(
       services.pool,
       this.slots,
@@ -376,6 +379,7 @@ export class LiveSession {
     const connection = slot.connection;
     this.slots.delete(slot.id);
     slot.release(reason);
+    this.cameras.left(slot);
     if (reason !== 'left' && reason !== 'lost') connection?.event('participant.removed', { reason });
     if (!wasRinging) {
       this.#record(slot, reason);
@@ -488,6 +492,7 @@ export class LiveSession {
       if (record) this.#records.set(slot.id, { ...record, leftAt: Date.now(), leaveReason: 'sessionEnded' });
     }
     this.media.close();
+    this.cameras.close();
     try {
       await persistently(() => closeSession(this, reason, by ?? this.#doc.startedBy), this.#suspended.signal);
     } catch (error) {

@@ -117,7 +117,8 @@ export class Dispatcher {
     if ('audit' in spec && context.principal) {
       const caseId =
         aboutCase.safeParse(parsed.data).data?.caseId ?? this.#connection.participation?.session.case.id;
-      const events = [auditEvent(context.principal, name, { caseId })];
+      const { auditNote: detail } = context;
+      const events = [auditEvent(context.principal, name, { caseId, ...(detail && { detail }) })];
       // It is done: a store that is away for a moment must not make it look as if it were not.
       await atOnceOrLater(
         () => this.#services.store.audit.append(events),

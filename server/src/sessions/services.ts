@@ -6,6 +6,7 @@ import type { WorkerPool } from '../sfu/index.ts';
 import type { Store } from '../store/Store.ts';
 import type { StoreWatch } from '../store/StoreWatch.ts';
 import type { Hub } from './Hub.ts';
+import type { CameraTimes } from './SessionCameras.ts';
 
 /** How long things last; tests shorten them. Milliseconds. */
 export interface SessionTimes {
@@ -17,6 +18,8 @@ export interface SessionTimes {
   lonelyMs: number;
   /** Somebody who is called by name may lose their last page for so long. */
   reachMs: number;
+  /** A device is asked for its camera. */
+  camera?: CameraTimes;
 }
 
 /** What sessions are built upon. */

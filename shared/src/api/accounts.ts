@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { GroupId, OrgId, PersonId, PersonName, Principal, Role } from '../protocol/index.ts';
+import {
+  CameraControlPolicy,
+  GroupId,
+  OrgId,
+  PersonId,
+  PersonName,
+  Principal,
+  Role,
+} from '../protocol/index.ts';
 
 export const Email = z.string().trim().toLowerCase().max(200).pipe(z.email());
 
@@ -38,6 +46,8 @@ export const OrgSettings = z.object({
   retentionYears: z.number().int().min(0).max(30),
   /** The picture freezes by itself while somebody draws. */
   autoFreeze: z.boolean(),
+  /** Whether experts may ask technicians for zoom and light; settings from before it was there allow asking. */
+  cameraControl: CameraControlPolicy.default('ask'),
 });
 export type OrgSettings = z.infer<typeof OrgSettings>;
 
@@ -102,7 +112,8 @@ export const PatchGroupData = z.object({
 });
 
 /** PATCH /api/org */
-export const PatchOrgData = OrgSettings.partial();
+// A default would come back with every patch that does not name it.
+export const PatchOrgData = OrgSettings.partial().extend({ cameraControl: CameraControlPolicy.optional() });
 
 /** GET /api/audit */
 export const AuditEventView = z.object({

@@ -166,6 +166,11 @@ export class CallClient {
     return this.#media?.tracks ?? [];
   }
 
+  /** The line itself, for features that live in files of their own. */
+  get line(): Pick<SignalClient, 'request' | 'on'> {
+    return this.#signal;
+  }
+
   get quality(): CallQuality {
     return callOf(this.#state)?.quality ?? { mine: 'good', picture: 'live' };
   }

@@ -98,6 +98,11 @@ export function reduceData(call: CallData, event: DataEvent, now: number): CallD
         (data, message) => ({ ...data, messages: put(data.messages, message, ({ id }) => id) }),
         call,
       );
+    case 'camera.changed':
+      return {
+        ...call,
+        cameras: put(call.cameras ?? [], event.data.camera, ({ participantId }) => participantId),
+      };
     case 'say': {
       const message = {
         id: event.id,

@@ -32,6 +32,7 @@ export const callEventNames = [
   'snapshot.added',
   'chat.sent',
   'storage.changed',
+  'camera.changed',
 ] as const satisfies readonly EventName[];
 export type CallEventName = (typeof callEventNames)[number];
 

@@ -126,6 +126,7 @@ function entered(reply: RequestReply<'session.join'>, before: CallData | undefin
     ...(reply.rung.length === 0 && before?.unanswered && { unanswered: before.unanswered }),
     offers: reply.offers,
     autoFreeze: reply.autoFreeze,
+    cameras: reply.cameras,
     quality: before?.quality ?? { mine: 'good', picture: 'live' },
     storage: before?.storage ?? 'ok',
   };

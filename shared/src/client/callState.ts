@@ -2,6 +2,7 @@ import type {
   Author,
   CallOffer,
   CallStopReason,
+  CameraView,
   CaseId,
   EntryId,
   ErrorCode,
@@ -85,6 +86,8 @@ export interface CallData {
   /** The ringing stopped without anybody answering. */
   unanswered?: CallStopReason | undefined;
   autoFreeze: boolean;
+  /** Cameras that can be asked for; of those who left too. */
+  cameras?: readonly CameraView[] | undefined;
   quality: CallQuality;
   /** Whether what is drawn and said can be kept now. */
   storage: StorageState;

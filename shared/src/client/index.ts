@@ -1,9 +1,12 @@
 export * from './api.ts';
+export * from './camera/AskedCamera.ts';
+export * from './camera/askCamera.ts';
 export { CallClient } from './CallClient.ts';
 export type { CallFailure, CallOptions, JoinData, SendOptions } from './CallClient.ts';
 export { authorOfMe } from './callData.ts';
 export * from './callState.ts';
 export * from './capture/index.ts';
+export { browserEnvironment } from './environment.ts';
 export * from './frameClock.ts';
 export type { LayerView } from './layerView.ts';
 export type { MediaTransforms } from './media/MediaLink.ts';

@@ -1,4 +1,5 @@
 export * from './calls.ts';
+export * from './camera.ts';
 export * from './canonicalJson.ts';
 export * from './envelope.ts';
 export * from './errors.ts';

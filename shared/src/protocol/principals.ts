@@ -62,6 +62,7 @@ export const actions = [
   'chat',
   'stage',
   'snapshot.take',
+  'camera.control',
   'case.list',
   'case.read',
   'case.readInternal',

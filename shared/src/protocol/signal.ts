@@ -10,6 +10,14 @@ import {
   Reachable,
 } from './calls.ts';
 import {
+  CameraAbilities,
+  CameraAskId,
+  CameraCommand,
+  CameraConsent,
+  CameraSettings,
+  CameraView,
+} from './camera.ts';
+import {
   CallTaskId,
   CaseId,
   EntryId,
@@ -171,6 +179,8 @@ export const requests = {
       offers: z.array(CallOffer),
       /** Freeze by itself while somebody draws (organisation's setting). */
       autoFreeze: z.boolean(),
+      /** Cameras that can be asked for: all of them for the organisation's people, for others their own. */
+      cameras: z.array(CameraView).optional(),
     }),
     needs: 'hello',
     action: 'session.join',
@@ -449,6 +459,45 @@ export const requests = {
     rate: { burst: 30, perSecond: 10 },
   },
 
+  // Remote camera control: an expert asks, the device does it and answers with how the camera is set then.
+  'camera.report': {
+    data: z.object({ can: CameraAbilities, now: CameraSettings }),
+    reply: nothing,
+    needs: 'participant',
+    action: null,
+    rate: { burst: 20, perSecond: 4 },
+  },
+  'camera.ask': {
+    data: z.object({ askId: CameraAskId, participantId: ParticipantId, command: CameraCommand }),
+    /** Comes when the device has answered: within a minute where its person is asked first. */
+    reply: z.object({ now: CameraSettings }),
+    needs: 'participant',
+    action: 'camera.control',
+    rate: { burst: 12, perSecond: 3 },
+    audit: true,
+  },
+  /** To an asking that is over already, or another's, it changes nothing. */
+  'camera.answer': {
+    data: z.object({
+      askId: CameraAskId,
+      outcome: z.enum(['done', 'denied', 'failed']),
+      now: CameraSettings.optional(),
+    }),
+    reply: nothing,
+    needs: 'participant',
+    action: null,
+    rate: often,
+  },
+  /** For one's own device; `forbidden` also ends what was being asked. */
+  'camera.consent': {
+    data: z.object({ consent: CameraConsent }),
+    reply: nothing,
+    needs: 'participant',
+    action: null,
+    rate: rare,
+    audit: true,
+  },
+
   'chat.send': {
     data: z.object({ entryId: EntryId, text: MessageText, clientAt: z.number().int() }),
     reply: z.object({ seq: z.number().int() }),
@@ -541,6 +590,24 @@ export const events = {
       share: z.number().optional(),
     }),
     durable: false,
+  },
+  /** To the device that is asked. Volatile: a command that comes late would surprise. */
+  'camera.asked': {
+    data: z.object({
+      askId: CameraAskId,
+      by: Author,
+      command: CameraCommand,
+      /** The person must be asked first. */
+      needsConsent: z.boolean(),
+      /** After so long the asking is over. */
+      expiresInMs: z.number().int(),
+    }),
+    durable: false,
+  },
+  /** To the device and the organisation's people. */
+  'camera.changed': {
+    data: z.object({ camera: CameraView, by: Author.optional(), command: CameraCommand.optional() }),
+    durable: true,
   },
   'snapshot.added': { data: z.object({ snapshot: SnapshotView }), durable: true },
   'chat.sent': { data: z.object({ entry: EntryView }), durable: true },

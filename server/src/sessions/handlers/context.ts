@@ -19,6 +19,8 @@ export interface Context {
   participation: { session: LiveSession; slot: ParticipantSlot } | undefined;
   /** Done right after the reply was sent, in the same turn. */
   afterReply: (() => void)[];
+  /** What the audit log says of it besides who, what and where; set by the handler. */
+  auditNote?: string;
 }
 
 export type HandlerOf<Name extends RequestName> = (

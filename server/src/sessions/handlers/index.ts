@@ -1,6 +1,7 @@
 import { annotationHandlers } from './annotations.ts';
 import { callBackHandlers } from './callBacks.ts';
 import { callHandlers } from './calls.ts';
+import { cameraHandlers } from './cameras.ts';
 import type { Handlers } from './context.ts';
 import { deskHandlers } from './desk.ts';
 import { hello } from './hello.ts';
@@ -23,4 +24,5 @@ export const handlers: Handlers = {
   ...mediaHandlers,
   ...annotationHandlers,
   ...stageHandlers,
+  ...cameraHandlers,
 };

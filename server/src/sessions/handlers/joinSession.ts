@@ -83,6 +83,7 @@ export const joinSession: HandlerOf<'session.join'> = async (context, data) => {
     rung: session.ringing?.call.rung ?? [],
     offers: session.offers.all,
     autoFreeze: org?.settings.autoFreeze ?? false,
+    cameras: session.cameras.viewsFor(slot),
   } satisfies RequestReply<'session.join'>;
 };
 

@@ -40,6 +40,7 @@ export function makeOrg(changes: Partial<Fresh<OrgDoc>> = {}): Fresh<OrgDoc> {
     privacyUrl: '' as const,
     retentionYears: 10,
     autoFreeze: true,
+    cameraControl: 'ask' as const,
   };
   return { id, orgId: id, createdAt: 1_000, demo: false, settings, ...changes };
 }

@@ -47,13 +47,19 @@ export async function openCamera({
  * Camera and microphone with a single permission question.
  * @throws CaptureError; for a missing microphone ask again with `openCamera` alone
  */
-export async function openCameraAndMicrophone({ facing = 'environment' }: { facing?: Facing } = {}): Promise<{
+export async function openCameraAndMicrophone({
+  facing = 'environment',
+  cameraId,
+  microphoneId,
+}: { facing?: Facing; cameraId?: string | undefined; microphoneId?: string | undefined } = {}): Promise<{
   camera: MediaStreamTrack;
   microphone: MediaStreamTrack;
 }> {
+  const wished = (deviceId: string | undefined) => (deviceId ? { deviceId: { ideal: deviceId } } : {});
   const stream = mediaDevices().getUserMedia({
-    video: { ...cameraSize, facingMode: { ideal: facing } },
-    audio: microphoneConstraints,
+    // A chosen camera looks where it looks.
+    video: { ...cameraSize, ...(cameraId ? wished(cameraId) : { facingMode: { ideal: facing } }) },
+    audio: { ...microphoneConstraints, ...wished(microphoneId) },
   });
   const camera = await firstTrack(stream, 'video');
   const microphone = await firstTrack(stream, 'audio');
@@ -94,12 +100,6 @@ const microphoneConstraints: MediaTrackConstraints = {
 export async function openMicrophone(deviceId?: string): Promise<MediaStreamTrack> {
   const which: MediaTrackConstraints = deviceId ? { deviceId: { exact: deviceId } } : {};
   return firstTrack(mediaDevices().getUserMedia({ audio: { ...microphoneConstraints, ...which } }), 'audio');
-}
-
-/** The microphones by name. Names are empty until a microphone was allowed once. */
-export async function listMicrophones(): Promise<MediaDeviceInfo[]> {
-  const devices = await mediaDevices().enumerateDevices();
-  return devices.filter(({ kind }) => kind === 'audioinput');
 }
 
 /** Asks the person for a screen or window: sharp at a few frames a second rather than smooth. @throws CaptureError */

@@ -1,104 +1,92 @@
-import { CaptureError, listMicrophones, openMicrophone } from '@fernblick/shared/client';
-import type { CaptureProblem } from '@fernblick/shared/client';
-import { useLocalStorage } from '@vueuse/core';
+import { CaptureError, DeviceKeeper, RememberedDevice, browserDevices } from '@fernblick/shared/client';
+import type { CaptureProblem, KnownDevice } from '@fernblick/shared/client';
 import { computed, onScopeDispose, ref, shallowRef } from 'vue';
 import { useProblem } from '../../ui/useProblem.ts';
 import type { Call } from './useCall.ts';
+import { useDeviceNews } from './useDeviceNews.ts';
 
 export type MicrophoneState = 'off' | 'asking' | 'on' | 'muted';
 
 /** Our own microphone: opened when the call is on, muted, changed; the call works without one. */
 export function useMicrophone(call: Call) {
   const problem = useProblem();
+  const tellNews = useDeviceNews();
   const state = ref<MicrophoneState>('off');
   const trouble = ref<CaptureProblem>();
-  const devices = shallowRef<readonly MediaDeviceInfo[]>([]);
-  const chosen = useLocalStorage<string>('fernblick.microphone', '');
+  const devices = shallowRef<readonly KnownDevice[]>([]);
   const track = shallowRef<MediaStreamTrack>();
-  let stopped = false;
+  /** Kept over another microphone that takes its place: muted stays muted. */
+  let muted = false;
 
-  async function listDevices(): Promise<void> {
-    devices.value = await listMicrophones().catch(() => []);
-  }
+  const keeper = new DeviceKeeper({
+    kind: 'microphone',
+    source: browserDevices('user'),
+    remembered: new RememberedDevice('microphone', localStorage),
+    onList: (list) => {
+      devices.value = list;
+    },
+    onTrack: async (next) => {
+      track.value = next;
+      const client = call.client.value;
+      if (!next) {
+        state.value = 'off';
+        await client?.stopTrack('microphone').catch(() => undefined);
+        return;
+      }
+      next.enabled = !muted;
+      state.value = muted ? 'muted' : 'on';
+      trouble.value = undefined;
+      await client?.sendTrack('microphone', next, { paused: muted }).catch(problem.tell);
+    },
+    onNews: (news) => {
+      if (news.kind === 'gone') trouble.value = 'none';
+      tellNews('microphone', news);
+    },
+  });
 
-  async function openChosen(): Promise<MediaStreamTrack> {
-    if (!chosen.value) return openMicrophone();
-    return openMicrophone(chosen.value).catch((error: unknown) => {
-      // It was unplugged: any other will do.
-      if (error instanceof CaptureError && error.problem === 'none') return openMicrophone();
-      throw error;
-    });
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (state.value === 'asking') state.value = 'off';
+      if (error instanceof CaptureError) trouble.value = error.problem;
+      else problem.tell(error);
+    }
   }
 
   async function open(): Promise<void> {
     if (state.value !== 'off') return;
     state.value = 'asking';
     trouble.value = undefined;
-    try {
-      const opened = await openChosen();
-      if (stopped) {
-        opened.stop();
-        return;
-      }
-      track.value = opened;
-      opened.addEventListener('ended', () => {
-        if (track.value === opened) void lost();
-      });
-      await call.client.value?.sendTrack('microphone', opened);
-      state.value = 'on';
-      await listDevices();
-    } catch (error) {
-      close();
-      if (error instanceof CaptureError) trouble.value = error.problem;
-      else problem.tell(error);
-    }
-  }
-
-  async function lost(): Promise<void> {
-    close();
-    trouble.value = 'none';
-    await call.client.value?.stopTrack('microphone').catch(() => undefined);
-  }
-
-  function close(): void {
-    track.value?.stop();
-    track.value = undefined;
-    state.value = 'off';
+    muted = false;
+    await attempt(() => keeper.open());
   }
 
   async function toggle(): Promise<void> {
     if (state.value === 'off') return open();
     if (state.value === 'asking') return;
-    const mute = state.value === 'on';
+    muted = state.value === 'on';
     // At once, whatever the line does: muted means that nothing more is heard.
-    if (track.value) track.value.enabled = !mute;
-    state.value = mute ? 'muted' : 'on';
-    await call.client.value?.setPaused('microphone', mute).catch(problem.tell);
-  }
-
-  async function choose(deviceId: string): Promise<void> {
-    chosen.value = deviceId;
-    if (!track.value) return open();
-    try {
-      const next = await openMicrophone(deviceId);
-      next.enabled = state.value === 'on';
-      const before = track.value;
-      track.value = next;
-      await call.client.value?.replaceTrack('microphone', next);
-      before.stop();
-    } catch (error) {
-      if (error instanceof CaptureError) trouble.value = error.problem;
-      else problem.tell(error);
-    }
+    if (track.value) track.value.enabled = !muted;
+    state.value = muted ? 'muted' : 'on';
+    await call.client.value?.setPaused('microphone', muted).catch(problem.tell);
   }
 
   onScopeDispose(() => {
-    stopped = true;
-    track.value?.stop();
+    keeper.close();
   });
 
-  const current = computed(() => track.value?.getSettings().deviceId ?? chosen.value);
-  return { state, trouble, devices, track, current, open, toggle, choose, listDevices };
+  return {
+    state,
+    trouble,
+    devices,
+    track,
+    current: computed(() => track.value?.getSettings().deviceId),
+    open,
+    toggle,
+    choose: (device: KnownDevice) => attempt(() => keeper.choose(device)),
+    listDevices: () => keeper.refreshList(),
+  };
 }
 
 export type Microphone = ReturnType<typeof useMicrophone>;

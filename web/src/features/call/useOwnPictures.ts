@@ -1,53 +1,52 @@
-import { openCamera, openScreen } from '@fernblick/shared/client';
+import { openScreen } from '@fernblick/shared/client';
 import { onScopeDispose, shallowRef } from 'vue';
 import { useI18n } from '../../i18n/useI18n.ts';
 import { useProblem } from '../../ui/useProblem.ts';
 import type { Call } from './useCall.ts';
+import { useOwnCamera } from './useOwnCamera.ts';
 
-const openers = {
-  camera: () => openCamera({ facing: 'user' }),
-  screen: openScreen,
-};
-export type OwnSource = keyof typeof openers;
+export type OwnSource = 'camera' | 'screen';
 
 /** Our own camera and screen: both optional, both off until asked for. */
 export function useOwnPictures(call: Call) {
   const { t } = useI18n();
   const problem = useProblem();
-  const own = {
-    camera: shallowRef<MediaStreamTrack>(),
-    screen: shallowRef<MediaStreamTrack>(),
-  };
+  const own = useOwnCamera(call);
+  const screen = shallowRef<MediaStreamTrack>();
 
-  async function stop(source: OwnSource): Promise<void> {
-    own[source].value?.stop();
-    own[source].value = undefined;
-    await call.client.value?.stopTrack(source).catch(() => undefined);
+  async function stopScreen(): Promise<void> {
+    screen.value?.stop();
+    screen.value = undefined;
+    await call.client.value?.stopTrack('screen').catch(() => undefined);
   }
 
-  async function toggle(source: OwnSource): Promise<void> {
-    if (own[source].value) return stop(source);
+  async function toggleScreen(): Promise<void> {
+    if (screen.value) return stopScreen();
     try {
-      const track = await openers[source]();
-      own[source].value = track;
+      const track = await openScreen();
+      screen.value = track;
       // The browser has its own button that ends a shared screen.
       track.addEventListener('ended', () => {
-        if (own[source].value === track) void stop(source);
+        if (screen.value === track) void stopScreen();
       });
-      await call.client.value?.sendTrack(source, track);
+      await call.client.value?.sendTrack('screen', track);
     } catch (error) {
-      await stop(source);
+      await stopScreen();
       // Whoever closes the browser's question has changed their mind.
-      if (source === 'screen' && isDenied(error)) return;
-      problem.note(t(source === 'camera' ? 'call.cameraProblem' : 'call.shareProblem'), 'i-lucide-video-off');
+      if (isDenied(error)) return;
+      problem.note(t('call.shareProblem'), 'i-lucide-video-off');
     }
   }
 
   onScopeDispose(() => {
-    own.camera.value?.stop();
-    own.screen.value?.stop();
+    screen.value?.stop();
   });
-  return { ...own, toggle };
+  const { toggle: toggleCamera, ...camera } = own;
+  return {
+    ...camera,
+    screen,
+    toggle: (source: OwnSource) => (source === 'camera' ? toggleCamera() : toggleScreen()),
+  };
 }
 
 function isDenied(error: unknown): boolean {
