@@ -12,6 +12,7 @@ import { openStore } from './store/openStore.ts';
 import { keepTlsFresh, openTls } from './tls/openTls.ts';
 import { readAuthSecret } from './users/authSecret.ts';
 import { ensureSetupLink } from './users/setupLink.ts';
+import { Meters } from './watch/Meters.ts';
 
 /** The process: opens what the app is built upon, listens, tells the operator what is next, and ends in order. */
 async function main(): Promise<void> {
@@ -21,10 +22,12 @@ async function main(): Promise<void> {
     redact: ['req.headers.cookie', 'req.headers.authorization', 'token', 'password', '*.token', '*.password'],
   });
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const meters = new Meters();
   const { store, blobs } = await openStore({
     dataDir: config.dataDir,
     mongodbUri: config.mongodbUri,
     log: (message, error) => log.error({ err: error }, message),
+    meter: (operation, ms, ok) => meters.storeCall(operation, ms, ok),
   });
 
   const tls = await openTls(config);
@@ -45,6 +48,7 @@ async function main(): Promise<void> {
     pool,
     tls,
     log,
+    meters,
     authSecret: await readAuthSecret(config.dataDir),
     pages: { desk: join(root, 'web', 'dist'), technician: join(root, 'glass-client', 'dist') },
   });

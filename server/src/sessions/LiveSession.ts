@@ -24,6 +24,7 @@ import { ParticipantSlot } from './ParticipantSlot.ts';
 import { type Group, Ringing, type StopReason } from './Ringing.ts';
 import type { SessionServices } from './services.ts';
 import { SessionMedia } from './SessionMedia.ts';
+import { SessionQuality } from './SessionQuality.ts';
 import { SessionStage } from './SessionStage.ts';
 import { SessionSurfaces } from './SessionSurfaces.ts';
 
@@ -49,6 +50,7 @@ export class LiveSession {
   readonly surfaces: SessionSurfaces;
   readonly stage: SessionStage;
   readonly slots = new Map<ParticipantId, ParticipantSlot>();
+  readonly quality = new SessionQuality(this.slots);
   /** Everyone who ever took part, for the record. */
   readonly #records: Map<ParticipantId, SessionDoc['participants'][number]>;
   readonly #listener: SessionEvents;

@@ -48,6 +48,7 @@ export class Dispatcher {
 
   /** Never throws and never rejects: a bad message gets its error, and the socket goes on. */
   async receive(raw: string): Promise<void> {
+    const arrivedAt = performance.now();
     // While a greeting or joining is under way, what comes after it waits its turn.
     while (this.#turn) await this.#turn;
     const connection = this.#connection;
@@ -70,7 +71,7 @@ export class Dispatcher {
       connection.pong();
       return;
     }
-    const answered = this.#answer(message.id, message.name, message.data);
+    const answered = this.#answer(message.id, message.name, message.data, arrivedAt);
     if (!exclusive.has(message.name)) return answered;
     const turn = answered.finally(() => {
       if (this.#turn === turn) this.#turn = undefined;
@@ -79,11 +80,11 @@ export class Dispatcher {
     return turn;
   }
 
-  async #answer(id: number, name: string, data: unknown): Promise<void> {
+  async #answer(id: number, name: string, data: unknown, arrivedAt: number): Promise<void> {
     const connection = this.#connection;
     try {
       if (!isRequestName(name)) throw new FernblickError('UNKNOWN_REQUEST', `there is no request ${name}`);
-      await this.#run(id, name, data);
+      await this.#run(id, name, data, arrivedAt);
     } catch (error) {
       const known = toFernblickError(error);
       if (known.code === 'INTERNAL')
@@ -92,7 +93,7 @@ export class Dispatcher {
     }
   }
 
-  async #run(id: number, name: RequestName, raw: unknown): Promise<void> {
+  async #run(id: number, name: RequestName, raw: unknown, arrivedAt: number): Promise<void> {
     const spec = requests[name];
     const parsed = spec.data.safeParse(raw);
     if (!parsed.success) {
@@ -102,7 +103,7 @@ export class Dispatcher {
         `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`.slice(0, 300),
       );
     }
-    const context = this.#context();
+    const context = this.#context(arrivedAt);
     assertJoined(context, name);
     // Participants are judged by what is in memory, so that their messages keep their order.
     if (spec.action !== null) {
@@ -122,7 +123,7 @@ export class Dispatcher {
     for (const task of context.afterReply) task();
   }
 
-  #context(): Context {
+  #context(arrivedAt: number): Context {
     const { principal, participation } = this.#connection;
     return {
       connection: this.#connection,
@@ -131,6 +132,7 @@ export class Dispatcher {
       authenticate: this.#authenticate,
       principal,
       participation,
+      arrivedAt,
       afterReply: [],
     };
   }

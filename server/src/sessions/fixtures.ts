@@ -166,7 +166,8 @@ export class TestBench {
       pool,
       turn: undefined,
       times: { awayMs: 60_000, ringMs: 60_000, ...times },
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      meters: { strokeSent: () => undefined, strokeAcknowledged: () => undefined },
+      log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
       owner: 'test',
     };
     return new TestBench(services, directory);

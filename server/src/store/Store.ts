@@ -193,6 +193,8 @@ export interface Store {
   removeDemo(orgId: OrgId): Promise<string[]>;
   /** Resolves when a trivial read works. */
   ping(): Promise<void>;
+  /** Resolves when a trivial write is stored. */
+  pingWrite(): Promise<void>;
   close(): Promise<void>;
 }
 

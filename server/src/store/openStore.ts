@@ -4,6 +4,8 @@ import type { BlobStore } from '../blobs/BlobStore.ts';
 import { FileBlobs } from '../blobs/files/FileBlobs.ts';
 import { GridFsBlobs } from '../blobs/gridfs/GridFsBlobs.ts';
 import { DomainStore, type StoreLog } from './domain/DomainStore.ts';
+import type { DocumentEngine } from './engine/DocumentEngine.ts';
+import { MeasuredEngine, type StoreMeter } from './engine/MeasuredEngine.ts';
 import { connectMongo } from './mongo/connect.ts';
 import { MongoEngine } from './mongo/MongoEngine.ts';
 import { SqliteEngine } from './sqlite/SqliteEngine.ts';
@@ -18,22 +20,29 @@ export async function openStore(options: {
   dataDir: string;
   mongodbUri?: string | undefined;
   log?: StoreLog | undefined;
+  /** Told of every operation of the database. */
+  meter?: StoreMeter | undefined;
 }): Promise<{ store: Store; blobs: BlobStore }> {
-  const { dataDir, mongodbUri, log } = options;
-  return mongodbUri === undefined ? openEmbedded(dataDir, log) : openMongo(mongodbUri, log);
+  const { dataDir, mongodbUri, log, meter } = options;
+  const measured = (engine: DocumentEngine) => (meter ? new MeasuredEngine(engine, meter) : engine);
+  return mongodbUri === undefined
+    ? openEmbedded(dataDir, log, measured)
+    : openMongo(mongodbUri, log, measured);
 }
 
-async function openEmbedded(dataDir: string, log: StoreLog | undefined) {
+type Measured = (engine: DocumentEngine) => DocumentEngine;
+
+async function openEmbedded(dataDir: string, log: StoreLog | undefined, measured: Measured) {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, 'fernblick.db');
   // SQLite would let everybody on the machine read it; its log takes over the mode.
   await (await open(file, 'a', 0o600)).close();
   const blobs = await FileBlobs.open(join(dataDir, 'blobs'));
-  return { store: await DomainStore.open(new SqliteEngine(file), log), blobs };
+  return { store: await DomainStore.open(measured(new SqliteEngine(file)), log), blobs };
 }
 
-async function openMongo(uri: string, log: StoreLog | undefined) {
+async function openMongo(uri: string, log: StoreLog | undefined, measured: Measured) {
   const { client, db } = await connectMongo(uri);
-  const store = await DomainStore.open(new MongoEngine(client, db), log);
+  const store = await DomainStore.open(measured(new MongoEngine(client, db)), log);
   return { store, blobs: new GridFsBlobs(db) };
 }

@@ -28,6 +28,8 @@ const rules: Record<Action, Rule> = {
   chat: { roles: everyone, guest: true, membersOnly: true },
   stage: { roles: everyone, guest: true, membersOnly: true },
   'snapshot.take': { roles: everyone, guest: true, membersOnly: true },
+  // How good somebody's line is or was.
+  'quality.read': { roles: desk, guest: false },
   'case.list': { roles: everyone, guest: false },
   'case.read': { roles: everyone, guest: true, membersOnly: true },
   'case.readInternal': { roles: everyone, guest: false, membersOnly: true },

@@ -58,6 +58,7 @@ export const actions = [
   'chat',
   'stage',
   'snapshot.take',
+  'quality.read',
   'case.list',
   'case.read',
   'case.readInternal',

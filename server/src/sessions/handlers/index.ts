@@ -5,6 +5,7 @@ import { deskHandlers } from './desk.ts';
 import { hello } from './hello.ts';
 import { joinSession } from './joinSession.ts';
 import { mediaHandlers } from './media.ts';
+import { qualityHandlers } from './quality.ts';
 import { stageHandlers } from './stage.ts';
 
 export type { Context, Handler, SignalAuthenticator } from './context.ts';
@@ -17,4 +18,5 @@ export const handlers: Handlers = {
   ...mediaHandlers,
   ...annotationHandlers,
   ...stageHandlers,
+  ...qualityHandlers,
 };

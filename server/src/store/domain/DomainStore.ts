@@ -1,5 +1,5 @@
 import type { OrgId } from '@fernblick/shared/protocol';
-import type { DocumentEngine } from '../engine/DocumentEngine.ts';
+import { UniqueViolation, type DocumentEngine } from '../engine/DocumentEngine.ts';
 import type { Store } from '../Store.ts';
 import { Accounts } from './Accounts.ts';
 import { AuditLog } from './AuditLog.ts';
@@ -90,6 +90,13 @@ export class DomainStore implements Store {
     return this.#engine.ping();
   }
 
+  async pingWrite(): Promise<void> {
+    const probe = await this.#engine.get('meta', 'probe');
+    // Where another process was faster, it has shown that writing works.
+    if (probe) await this.#engine.replace('meta', { ...probe, _rev: probe._rev + 1 });
+    else await this.#engine.insert('meta', [{ id: 'probe', _rev: 1 }]).catch(ignoreTaken);
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -118,4 +125,8 @@ export class DomainStore implements Store {
       this.#pumpSoon();
     }
   }
+}
+
+function ignoreTaken(error: unknown): void {
+  if (!(error instanceof UniqueViolation)) throw error;
 }
