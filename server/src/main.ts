@@ -3,10 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
-import { pino } from 'pino';
 import { renderUnicodeCompact } from 'uqr';
 import { buildApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { makeLogger } from './logging.ts';
 import { WorkerPool } from './sfu/index.ts';
 import { openStore } from './store/openStore.ts';
 import { keepTlsFresh, openTls } from './tls/openTls.ts';
@@ -17,10 +17,7 @@ import { Meters } from './watch/Meters.ts';
 /** The process: opens what the app is built upon, listens, tells the operator what is next, and ends in order. */
 async function main(): Promise<void> {
   const config = readConfig();
-  const log = pino({
-    level: config.logLevel,
-    redact: ['req.headers.cookie', 'req.headers.authorization', 'token', 'password', '*.token', '*.password'],
-  });
+  const log = makeLogger(config.logLevel);
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const meters = new Meters();
   const { store, blobs } = await openStore({

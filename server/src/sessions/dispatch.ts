@@ -82,15 +82,21 @@ export class Dispatcher {
 
   async #answer(id: number, name: string, data: unknown, arrivedAt: number): Promise<void> {
     const connection = this.#connection;
+    const { log } = this.#services;
+    // A name that is not in the table is anything that somebody wrote.
+    const request = isRequestName(name) ? name : 'unknown';
+    const about = { connection: connection.id, message: id, request };
+    let code: ErrorCode | 'OK' = 'OK';
     try {
       if (!isRequestName(name)) throw new FernblickError('UNKNOWN_REQUEST', `there is no request ${name}`);
       await this.#run(id, name, data, arrivedAt);
     } catch (error) {
       const known = toFernblickError(error);
-      if (known.code === 'INTERNAL')
-        this.#services.log.error({ err: error, request: name }, 'a request failed');
+      code = known.code;
+      if (code === 'INTERNAL') log.error({ ...about, err: error }, 'a request failed');
       connection.refuse(id, known.toBody());
     }
+    log.debug({ ...about, code, ms: Math.round(performance.now() - arrivedAt) }, 'a request was answered');
   }
 
   async #run(id: number, name: RequestName, raw: unknown, arrivedAt: number): Promise<void> {

@@ -93,7 +93,7 @@ export class TestBrowser {
 
   /** Values of its cookies: its secrets. */
   get secrets(): string[] {
-    return [...this.#cookies.values()];
+    return [...this.#cookies.values()].filter(Boolean);
   }
 
   /** @param body bytes as they are, anything else as JSON */

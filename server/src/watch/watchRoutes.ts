@@ -49,7 +49,7 @@ export const watchRoutes: FastifyPluginAsyncZod<WatchRoutesOptions> = async (app
     },
   );
 
-  app.get('/metrics', { logLevel: 'silent' }, async (request, reply) => {
+  app.get('/metrics', async (request, reply) => {
     if (!mayReadMetrics(request.socket.remoteAddress, request.headers, metricsToken))
       throw new FernblickError('FORBIDDEN', 'only from this machine or with the token');
     const { registry: metrics } = meters;
