@@ -120,13 +120,13 @@ test('sign-in, invitation, join, upload and failing requests leave no secret in 
   expect((await admin.fetch('GET', '/metrics?token=in-the-query', undefined, bearer)).status).toBe(403);
   expect((await admin.fetch('GET', '/nowhere?token=in-the-query')).status).toBe(404);
   secrets.push('in-the-query', 'in-the-socket-address', 'in-the-database-address');
-  const { cases } = server.store;
-  vi.spyOn(cases, 'get').mockRejectedValue(
-    new Error(
-      `no answer from mongodb://root:in-the-database-address@db/x for https://x.example/join#${redeem.token} with ` +
-        `{"password":"${PASSWORD}"} and cookie: ${admin.cookie}`,
-    ),
+  const { cases, timeline } = server.store;
+  const talkative = new Error(
+    `no answer from mongodb://root:in-the-database-address@db/x for https://x.example/join#${redeem.token} with ` +
+      `{"password":"${PASSWORD}"} and cookie: ${admin.cookie}`,
   );
+  vi.spyOn(cases, 'get').mockRejectedValue(talkative);
+  vi.spyOn(timeline, 'headSeq').mockRejectedValue(talkative);
   const failed = await admin.fetch('GET', `/api/cases/${about.id}?token=in-the-query`);
   expect(failed.status).toBe(500);
   await askOn(back, 2, 'case.watch', { caseId: about.id });
