@@ -8,6 +8,7 @@ import { AWAY_GRACE_MS } from '@fernblick/shared/protocol';
 import { AnnotationLogs } from './annotations/AnnotationLogs.ts';
 import type { BlobStore } from './blobs/BlobStore.ts';
 import { caseRoutes } from './cases/routes.ts';
+import { sessionQualityRoutes } from './cases/sessionQuality.ts';
 import type { Config } from './config.ts';
 import { errors } from './plugins/errors.ts';
 import { pages } from './plugins/pages.ts';
@@ -157,6 +158,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     news,
     liveOf: (caseId) => registry.viewOf(caseId),
   });
+  await http.register(sessionQualityRoutes, { store });
   await http.register(snapshotRoutes, {
     store,
     blobs,

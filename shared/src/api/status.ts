@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { DeviceKind, ParticipantQuality, ParticipantState, Role, SessionId } from '../protocol/index.ts';
+import {
+  DeviceKind,
+  ParticipantQuality,
+  ParticipantState,
+  QualitySummary,
+  Role,
+  SessionId,
+} from '../protocol/index.ts';
 
 const count = z.number().int().min(0);
 const amount = z.number().min(0);
@@ -76,6 +83,9 @@ export const ServerStatus = z.object({
   samples: z.array(StatusSample),
 });
 export type ServerStatus = z.infer<typeof ServerStatus>;
+
+/** GET /api/sessions/:id/quality: empty where nothing was measured. */
+export const SessionQualityView = z.object({ participants: z.array(QualitySummary) });
 
 /** GET /readyz: whether the server can take new work; a part that is false says why not. */
 export const Readiness = z.object({

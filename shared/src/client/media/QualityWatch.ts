@@ -10,6 +10,7 @@ interface Options {
   environment: Environment;
   sample: () => Promise<Sample | undefined>;
   onChanged: (quality: CallQuality) => void;
+  onSample: (sample: Sample) => void;
 }
 
 /** Looks at the line every two seconds and tells when it became better or worse. */
@@ -44,6 +45,7 @@ export class QualityWatch {
     const sample = await this.#options.sample().catch(() => undefined);
     if (this.#closed) return;
     if (sample) {
+      this.#options.onSample(sample);
       const before = this.#quality;
       this.#quality = this.#judge.judge(sample);
       const { mine, picture } = this.#quality;

@@ -1,4 +1,5 @@
 import type { CallQuality } from '../callState.ts';
+import type { Flows } from './qualityReport.ts';
 
 /** One look at a call's statistics (https://www.w3.org/TR/webrtc-stats/). Times in milliseconds. */
 export interface MediaSample {
@@ -14,6 +15,8 @@ export interface MediaSample {
   received: { lost: number; packets: number };
   /** Frames decoded so far of each camera picture that should move. */
   decoded: ReadonlyMap<string, number>;
+  /** For what the server is told. */
+  flows?: Flows;
 }
 
 /** A better judgement needs this many samples in a row; a worse one counts at once. */
