@@ -698,6 +698,7 @@ export const de: Messages = {
   serverStatus: {
     ready: 'Alles läuft',
     notReady: 'Nicht bereit',
+    unknown: 'Nicht bekannt',
     stale: 'Der Server antwortet nicht. Das sind die letzten Werte.',
     failing: {
       store: 'Die Datenbank nimmt nichts an. Anrufe gehen weiter; Zeichnungen und Notizen warten.',
@@ -716,7 +717,8 @@ export const de: Messages = {
     stores: { sqlite: 'eingebaut', mongodb: 'MongoDB' },
     diskFree: '{free} von {total} frei',
     noBackup: 'keine bekannt',
-    hour: 'Die letzte Stunde',
+    course: 'Von {from} bis {to}',
+    nothing: 'nichts gemessen',
     highest: 'höchstens {value}',
     in: 'herein',
     out: 'hinaus',

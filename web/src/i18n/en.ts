@@ -691,6 +691,7 @@ export const en = {
   serverStatus: {
     ready: 'Everything works',
     notReady: 'Not ready',
+    unknown: 'Not known',
     stale: 'The server does not answer. These are the last figures.',
     failing: {
       store: 'The database takes no writes. Calls go on; what is drawn and noted waits.',
@@ -709,7 +710,8 @@ export const en = {
     stores: { sqlite: 'embedded', mongodb: 'MongoDB' },
     diskFree: '{free} of {total} free',
     noBackup: 'none known',
-    hour: 'The last hour',
+    course: 'From {from} to {to}',
+    nothing: 'nothing measured',
     highest: 'highest {value}',
     in: 'in',
     out: 'out',
