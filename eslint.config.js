@@ -112,7 +112,7 @@ export default defineConfig(
   zone(['shared/src/client/**'], ['**/*.test.ts'], noOtherApp, noNode),
 
   zone(['server/src/*.ts', 'server/src/plugins/**'], [], ...onServer, noMediasoup),
-  zone(['server/src/sessions/**'], [], ...onServer, noMediasoup),
+  zone(['server/src/{sessions,watch}/**'], [], ...onServer, noMediasoup),
   zone([`server/src/{${slices.join(',')}}/**`], [], ...onServer, noMediasoup, noSfu, noSessions),
   zone(['server/src/{store,blobs}/**'], [], ...onServer, noMediasoup, noSfu, noSessions, {
     regex: `^@?fastify|${folders('plugins', ...slices)}`,

@@ -8,6 +8,7 @@ import { AWAY_GRACE_MS } from '@fernblick/shared/protocol';
 import { AnnotationLogs } from './annotations/AnnotationLogs.ts';
 import type { BlobStore } from './blobs/BlobStore.ts';
 import { caseRoutes } from './cases/routes.ts';
+import { sessionQualityRoutes } from './cases/sessionQuality.ts';
 import type { Config } from './config.ts';
 import { errors } from './plugins/errors.ts';
 import { pages } from './plugins/pages.ts';
@@ -29,6 +30,12 @@ import type { Tls } from './tls/openTls.ts';
 import { Authenticator } from './users/Authenticator.ts';
 import { authPlugin } from './users/authPlugin.ts';
 import { userRoutes } from './users/routes.ts';
+import { version } from './version.ts';
+import { httpMeter } from './watch/httpMeter.ts';
+import { Meters } from './watch/Meters.ts';
+import { Readiness } from './watch/Readiness.ts';
+import { Watch } from './watch/Watch.ts';
+import { watchRoutes } from './watch/watchRoutes.ts';
 
 export interface AppDeps {
   config: Config;
@@ -43,19 +50,22 @@ export interface AppDeps {
   /** Folders of the built pages; without them only the API is served. */
   pages?: { desk: string; technician: string } | undefined;
   times?: Partial<SessionTimes>;
+  /** Those that the store tells, too. */
+  meters?: Meters;
 }
 
 export interface App {
   http: FastifyInstance;
   registry: SessionRegistry;
   hub: Hub;
+  watch: Watch;
   /** Tells clients, writes everything, closes the sockets; the store stays the caller's. */
   close(): Promise<void>;
 }
 
 /** Builds the whole server upon what the process opened; listens to nothing yet. */
 export async function buildApp(deps: AppDeps): Promise<App> {
-  const { config, store, storage, blobs, pool, tls, log } = deps;
+  const { config, store, storage, blobs, pool, tls, log, meters = new Meters() } = deps;
   const loggerInstance: FastifyBaseLogger = log;
   const http: FastifyInstance = Fastify({
     ...(tls.files && { https: tls.files }),
@@ -86,6 +96,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     },
     pool,
     turn: config.turn,
+    meters,
     times: {
       awayMs: AWAY_GRACE_MS,
       ringMs: RING_MS,
@@ -111,6 +122,18 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     },
   };
 
+  const { dataDir } = config;
+  const readiness = new Readiness({ store, pool, dataDir });
+  const watch = new Watch({
+    registry,
+    pool,
+    sockets: () => http.websocketServer.clients.size,
+    dataDir,
+    meters,
+    onError: (error) => log.warn({ err: error }, 'the server could not be looked at'),
+  });
+
+  await http.register(httpMeter, { meters });
   await http.register(errors);
   await http.register(security, { https: config.publicUrl.startsWith('https:') });
   await http.register(underPressure, {
@@ -121,6 +144,16 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   await http.register(authPlugin, { authenticator, publicUrl: config.publicUrl });
   await http.register(webSocket, { services, registry, authenticator, publicUrl: config.publicUrl });
   await http.register(serverRoutes, { config, store, pool, tls });
+  await http.register(watchRoutes, {
+    watch,
+    readiness,
+    meters,
+    registry,
+    store,
+    version,
+    dataDir,
+    metricsToken: config.metricsToken,
+  });
   await http.register(userRoutes, {
     store,
     authenticator,
@@ -135,6 +168,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     news,
     liveOf: (caseId) => registry.viewOf(caseId),
   });
+  await http.register(sessionQualityRoutes, { store });
   await http.register(snapshotRoutes, {
     store,
     blobs,
@@ -147,7 +181,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     blobs,
     news,
     live: registry,
-    directory: join(config.dataDir, 'uploads'),
+    meters,
+    directory: join(dataDir, 'uploads'),
   });
   if (deps.pages) await http.register(pages, deps.pages);
 
@@ -159,12 +194,16 @@ export async function buildApp(deps: AppDeps): Promise<App> {
 
   const org = await store.orgs.first();
   if (org) await registry.reviveAll(org.id);
+  watch.start();
 
   return {
     http,
     registry,
     hub,
+    watch,
     close: async () => {
+      readiness.stop();
+      await watch.close();
       await registry.suspend();
       for (const connection of hub.all()) connection.close(closeCodes.stopping, 'the server is stopping');
       await http.close();

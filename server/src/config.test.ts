@@ -28,6 +28,7 @@ describe('what is wrong is named', () => {
     [{ BEHIND_PROXY: 'perhaps' }, 'BEHIND_PROXY'],
     [{ TURN_URLS: 'turn:turn.example.com' }, 'TURN_SECRET'],
     [{ TURN_SECRET: 'short' }, 'TURN_SECRET'],
+    [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN'],
     [{ MONGODB_URI: 'localhost:27017' }, 'MONGODB_URI'],
     [{ MEDIA_PORT: '65535', MEDIA_WORKERS: '2' }, 'MEDIA_PORT'],
   ])('%o', (env, name) => {

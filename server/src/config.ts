@@ -35,6 +35,7 @@ const Environment = z
       .string()
       .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
       .optional(),
+    METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .check((context) => {
@@ -67,6 +68,8 @@ export interface Config {
   };
   turn: { urls: string[]; secret: string } | undefined;
   mongodbUri: string | undefined;
+  /** Who knows it may read the metrics from another machine. */
+  metricsToken: string | undefined;
   logLevel: string;
 }
 
@@ -124,6 +127,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     turn: value.TURN_SECRET ? { urls: value.TURN_URLS, secret: value.TURN_SECRET } : undefined,
     mongodbUri: value.MONGODB_URI,
+    metricsToken: value.METRICS_TOKEN,
     logLevel: value.LOG_LEVEL,
   };
 }

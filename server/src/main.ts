@@ -3,31 +3,33 @@ import { mkdir } from 'node:fs/promises';
 import { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
-import { pino } from 'pino';
 import { renderUnicodeCompact } from 'uqr';
 import { buildApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { makeLogger } from './logging.ts';
 import { WorkerPool } from './sfu/index.ts';
 import { openStore } from './store/openStore.ts';
 import { StoreWatch } from './store/StoreWatch.ts';
 import { keepTlsFresh, openTls } from './tls/openTls.ts';
 import { readAuthSecret } from './users/authSecret.ts';
 import { ensureSetupLink } from './users/setupLink.ts';
+import { Meters } from './watch/Meters.ts';
 
 /** The process: opens what the app is built upon, listens, tells the operator what is next, and ends in order. */
 async function main(): Promise<void> {
   const config = readConfig();
-  const log = pino({
-    level: config.logLevel,
-    redact: ['req.headers.cookie', 'req.headers.authorization', 'token', 'password', '*.token', '*.password'],
-  });
+  const log = makeLogger(config.logLevel);
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const storage = new StoreWatch();
+  const meters = new Meters();
   const { store, blobs } = await openStore({
-    witness: storage.witness,
     dataDir: config.dataDir,
     mongodbUri: config.mongodbUri,
     log: (message, error) => log.error({ err: error }, message),
+    meter: (operation, ms, failure) => {
+      storage.saw(operation, failure);
+      meters.storeCall(operation, ms, failure === undefined);
+    },
   });
 
   const tls = await openTls(config);
@@ -49,6 +51,7 @@ async function main(): Promise<void> {
     pool,
     tls,
     log,
+    meters,
     authSecret: await readAuthSecret(config.dataDir),
     pages: { desk: join(root, 'web', 'dist'), technician: join(root, 'glass-client', 'dist') },
   });

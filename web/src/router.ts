@@ -86,6 +86,12 @@ export function makeRouter(): Router {
                 meta: { needs: 'org.manage' },
               },
               {
+                path: 'status',
+                name: 'status',
+                component: () => import('./features/admin/StatusPage.vue'),
+                meta: { needs: 'org.manage' },
+              },
+              {
                 path: 'log',
                 name: 'audit',
                 component: () => import('./features/admin/AuditPage.vue'),

@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import * as z from 'zod';
-import { Health, MediaInfo, ServerInfo } from '@fernblick/shared/api';
+import { MediaInfo, ServerInfo } from '@fernblick/shared/api';
 import { FernblickError, PROTOCOL_VERSION, RtpCapabilities } from '@fernblick/shared/protocol';
 import type { Config } from '../config.ts';
 import type { WorkerPool } from '../sfu/index.ts';
 import type { Store } from '../store/Store.ts';
 import type { Tls } from '../tls/openTls.ts';
 import { requirePrincipal } from '../users/gate.ts';
+import { version } from '../version.ts';
 
 export interface ServerRoutesOptions {
   config: Config;
@@ -16,11 +15,7 @@ export interface ServerRoutesOptions {
   tls: Tls;
 }
 
-const { version } = z
-  .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')));
-
-/** What pages need of the server itself, and what watches over it. */
+/** What pages need of the server itself, signed in or not. */
 export const serverRoutes: FastifyPluginAsyncZod<ServerRoutesOptions> = async (
   app,
   { config, store, pool, tls },
@@ -51,20 +46,4 @@ export const serverRoutes: FastifyPluginAsyncZod<ServerRoutesOptions> = async (
       .header('content-disposition', 'attachment; filename="fernblick-ca.crt"')
       .send(tls.ca);
   });
-
-  app.get(
-    '/healthz',
-    { schema: { response: { 200: Health, 503: Health } }, logLevel: 'silent' },
-    async (_request, reply) => {
-      const storeWorks = await store.ping().then(
-        () => true,
-        () => false,
-      );
-      const mediaWorks = (await pool.stats()).some(({ pid }) => pid !== undefined);
-      const ok = storeWorks && mediaWorks;
-      return reply
-        .code(ok ? 200 : 503)
-        .send({ status: ok ? ('ok' as const) : ('failing' as const), store: storeWorks, media: mediaWorks });
-    },
-  );
 };

@@ -45,6 +45,7 @@ export const webSocket = fp<WebSocketOptions>(async (app, options) => {
         return socket.bufferedAmount;
       },
     });
+    request.log.debug({ connection: connection.id }, 'a socket opened');
     const dispatcher = new Dispatcher(connection, services, registry, (as) =>
       as === 'guest' ? authenticator.guest(cookie) : authenticator.person(cookie),
     );

@@ -31,6 +31,7 @@ import { type Group, Ringing, type StopReason } from './Ringing.ts';
 import type { SessionServices } from './services.ts';
 import { SessionCameras } from './SessionCameras.ts';
 import { SessionMedia } from './SessionMedia.ts';
+import { SessionQuality } from './SessionQuality.ts';
 import { SessionStage } from './SessionStage.ts';
 import { SessionSurfaces } from './SessionSurfaces.ts';
 
@@ -64,6 +65,7 @@ export class LiveSession {
   readonly slots = new Map<ParticipantId, ParticipantSlot>();
   /** Messages that may be in the file although nobody in the call was told. */
   readonly untold = new Set<EntryId>();
+  readonly quality = new SessionQuality(this.slots);
   /** Everyone who ever took part, for the record. */
   readonly #records: Map<ParticipantId, SessionDoc['participants'][number]>;
   readonly #listener: SessionEvents;

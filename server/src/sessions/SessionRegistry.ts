@@ -32,6 +32,11 @@ export class SessionRegistry {
     return this.#byCase.size;
   }
 
+  /** All that run now. */
+  get all(): LiveSession[] {
+    return [...this.#byCase.values()].filter((session) => !session.over);
+  }
+
   /** The case's live session, from memory or taken over from a process that ended. */
   async locate(caseId: CaseId): Promise<LiveSession | undefined> {
     const live = this.#byCase.get(caseId);

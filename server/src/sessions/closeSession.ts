@@ -54,12 +54,14 @@ export async function closeSession(session: LiveSession, reason: string, author:
       if (!(error instanceof FernblickError && error.code === 'ID_CONFLICT')) throw error;
     });
   }
+  const quality = session.quality.summary();
   await session.save(() => ({
     participants: session.records,
     surfaces: [...session.surfaces.live],
     liveCaseId: null,
     endedAt: Date.now(),
     endReason: reason,
+    ...(quality.length > 0 && { quality }),
   }));
 }
 

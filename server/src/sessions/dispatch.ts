@@ -49,6 +49,7 @@ export class Dispatcher {
 
   /** Never throws and never rejects: a bad message gets its error, and the socket goes on. */
   async receive(raw: string): Promise<void> {
+    const arrivedAt = performance.now();
     // While a greeting or joining is under way, what comes after it waits its turn.
     while (this.#turn) await this.#turn;
     const connection = this.#connection;
@@ -71,7 +72,7 @@ export class Dispatcher {
       connection.pong();
       return;
     }
-    const answered = this.#answer(message.id, message.name, message.data);
+    const answered = this.#answer(message.id, message.name, message.data, arrivedAt);
     if (!exclusive.has(message.name)) return answered;
     const turn = answered.finally(() => {
       if (this.#turn === turn) this.#turn = undefined;
@@ -80,20 +81,26 @@ export class Dispatcher {
     return turn;
   }
 
-  async #answer(id: number, name: string, data: unknown): Promise<void> {
+  async #answer(id: number, name: string, data: unknown, arrivedAt: number): Promise<void> {
     const connection = this.#connection;
+    const { log } = this.#services;
+    // A name that is not in the table is anything that somebody wrote.
+    const request = isRequestName(name) ? name : 'unknown';
+    const about = { connection: connection.id, message: id, request };
+    let code: ErrorCode | 'OK' = 'OK';
     try {
       if (!isRequestName(name)) throw new FernblickError('UNKNOWN_REQUEST', `there is no request ${name}`);
-      await this.#run(id, name, data);
+      await this.#run(id, name, data, arrivedAt);
     } catch (error) {
       const known = toFernblickError(error);
-      if (known.code === 'INTERNAL')
-        this.#services.log.error({ err: error, request: name }, 'a request failed');
+      code = known.code;
+      if (code === 'INTERNAL') log.error({ ...about, err: error }, 'a request failed');
       connection.refuse(id, known.toBody());
     }
+    log.debug({ ...about, code, ms: Math.round(performance.now() - arrivedAt) }, 'a request was answered');
   }
 
-  async #run(id: number, name: RequestName, raw: unknown): Promise<void> {
+  async #run(id: number, name: RequestName, raw: unknown, arrivedAt: number): Promise<void> {
     const spec = requests[name];
     const parsed = spec.data.safeParse(raw);
     if (!parsed.success) {
@@ -103,7 +110,7 @@ export class Dispatcher {
         `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`.slice(0, 300),
       );
     }
-    const context = this.#context();
+    const context = this.#context(arrivedAt);
     assertJoined(context, name);
     // Participants are judged by what is in memory, so that their messages keep their order.
     if (spec.action !== null) {
@@ -129,7 +136,7 @@ export class Dispatcher {
     for (const task of context.afterReply) task();
   }
 
-  #context(): Context {
+  #context(arrivedAt: number): Context {
     const { principal, participation } = this.#connection;
     return {
       connection: this.#connection,
@@ -138,6 +145,7 @@ export class Dispatcher {
       authenticate: this.#authenticate,
       principal,
       participation,
+      arrivedAt,
       afterReply: [],
     };
   }

@@ -161,7 +161,11 @@ export class TestBench {
   static async open(times: Partial<SessionTimes> = {}, mongodbUri?: string): Promise<TestBench> {
     const directory = await mkdtemp(join(tmpdir(), 'fernblick-sessions-'));
     const storage = new StoreWatch();
-    const { store, blobs } = await openStore({ dataDir: directory, witness: storage.witness, mongodbUri });
+    const { store, blobs } = await openStore({
+      dataDir: directory,
+      meter: (operation, _ms, failure) => storage.saw(operation, failure),
+      mongodbUri,
+    });
     await blobs.close();
     const pool = await WorkerPool.start({
       workers: 1,
@@ -178,7 +182,8 @@ export class TestBench {
       pool,
       turn: undefined,
       times: { awayMs: 60_000, ringMs: 60_000, lonelyMs: 60_000, reachMs: 60_000, ...times },
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      meters: { strokeSent: () => undefined, strokeAcknowledged: () => undefined },
+      log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
       owner: 'test',
     };
     return new TestBench(services, storage, directory);

@@ -22,6 +22,12 @@ export interface SessionTimes {
   camera?: CameraTimes;
 }
 
+/** Told how long things took, in milliseconds since the message reached the server. */
+export interface SessionMeters {
+  strokeSent(ms: number): void;
+  strokeAcknowledged(ms: number): void;
+}
+
 /** What sessions are built upon. */
 export interface SessionServices {
   store: Store;
@@ -32,7 +38,8 @@ export interface SessionServices {
   pool: WorkerPool;
   turn: Config['turn'];
   times: SessionTimes;
-  log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  meters: SessionMeters;
+  log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
   /** Names this process in leases. */
   owner: string;
 }

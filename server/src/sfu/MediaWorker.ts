@@ -38,6 +38,7 @@ export class MediaWorker {
   readonly #rooms = new Set<MediaRoom>();
   #roomsOpening = 0;
   #roomsLost = 0;
+  #restarts = 0;
   #running: Running | undefined;
   #replacing: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
@@ -111,6 +112,7 @@ export class MediaWorker {
       port,
       pid: worker?.closed ? undefined : worker?.pid,
       rooms: this.#rooms.size,
+      restarts: this.#restarts,
       load: this.load,
       cpuMs: usage ? usage.ru_utime + usage.ru_stime : 0,
       maxRssKb: usage?.ru_maxrss ?? 0,
@@ -141,6 +143,7 @@ export class MediaWorker {
       const rooms = this.#roomsLost;
       this.#roomsLost = 0;
       if (this.#life.ended) return;
+      this.#restarts += 1;
       this.#replacing = this.#replace();
       this.#options.onDied({ index: this.#options.index, pid: worker.pid, rooms, error });
     });

@@ -57,6 +57,7 @@ function streamsOf(stats: StreamStat[]): Record<number, StreamStats> {
         mimeType: stat.mimeType,
         bitrate: stat.bitrate,
         packetsLost: stat.packetsLost,
+        packets: stat.packetCount,
         jitter: stat.jitter,
         roundTripTimeMs: stat.roundTripTime,
         keyFrameRequests: stat.pliCount + stat.firCount,

@@ -90,6 +90,8 @@ export interface StreamStats {
   /** Bit/s, over the last second or so. */
   bitrate: number;
   packetsLost: number;
+  /** Packets that came, or were sent. */
+  packets: number;
   /** RTP clock units. */
   jitter: number;
   roundTripTimeMs: number | undefined;
@@ -120,6 +122,8 @@ export interface WorkerStats {
   /** Undefined while the process is being replaced. */
   pid: number | undefined;
   rooms: number;
+  /** Times that the process died and was replaced. */
+  restarts: number;
   /** Rooms, producers and consumers together. */
   load: number;
   /** CPU time of the process since it started, in ms. */

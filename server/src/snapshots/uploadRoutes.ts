@@ -28,6 +28,7 @@ export interface UploadOptions {
   blobs: BlobStore;
   news: CaseNews;
   live: SnapshotNews;
+  meters: { uploadDone(result: 'stored' | 'refused', bytes: number): void };
   /** Where what is half uploaded lies. */
   directory: string;
 }
@@ -50,6 +51,7 @@ export const uploadRoutes: FastifyPluginAsync<UploadOptions> = async (app, optio
   };
 
   const finish = async (upload: Upload): Promise<void> => {
+    let result: 'stored' | 'refused' = 'refused';
     try {
       const about = metadataOf(upload);
       const principal = me();
@@ -60,8 +62,10 @@ export const uploadRoutes: FastifyPluginAsync<UploadOptions> = async (app, optio
         takenBy: authorOf(principal),
         requestedBy,
       });
+      result = 'stored';
       await options.live.snapshotStored(doc);
     } finally {
+      options.meters.uploadDone(result, upload.size ?? 0);
       // Stored or refused: an upload that is whole must not look like one that was taken.
       await datastore.remove(upload.id);
     }

@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { StorageState } from '@fernblick/shared/protocol';
 import { FernblickError } from '@fernblick/shared/protocol';
-import type { Witness } from './engine/WatchedEngine.ts';
+import type { EngineOperation } from './engine/MeasuredEngine.ts';
 
 /** How often a store that is well is asked, and one that is not is tried. */
 const LOOK_MS = 2_000;
@@ -14,6 +14,8 @@ const DISK_MS = 10_000;
 /** Below this much free space an admin should act: about a day of a busy service's pictures. */
 const LOW_BYTES = 1024 ** 3;
 
+const writes: ReadonlySet<EngineOperation> = new Set(['insert', 'replace', 'remove']);
+
 interface Watched {
   ping(): Promise<void>;
   /** Writes and removes a little; throws like any write. */
@@ -21,7 +23,7 @@ interface Watched {
 }
 
 /**
- * Knows whether what is said and drawn can be kept now. It learns from those who use the store (`witness`), asks by
+ * Knows whether what is said and drawn can be kept now. It learns from those who use the store (`saw`), asks by
  * itself while nobody does, and goes on trying until a store that was away or full takes a write again.
  */
 export class StoreWatch extends EventEmitter<{ changed: [StorageState] }> {
@@ -36,11 +38,13 @@ export class StoreWatch extends EventEmitter<{ changed: [StorageState] }> {
     return this.#trouble ?? (this.#low ? 'low' : 'ok');
   }
 
-  readonly witness: Witness = ({ wrote, error }) => {
-    if (error instanceof FernblickError && error.code === 'STORE_UNAVAILABLE') this.#set('away');
-    else if (error instanceof FernblickError && error.code === 'DISK_FULL') this.#set('full');
-    else if (error === undefined && wrote && this.#trouble === 'away') this.#set(undefined);
-  };
+  /** Told of every operation of the database; `failure` is undefined where it did what it should. */
+  saw(operation: EngineOperation, failure: unknown): void {
+    const code = failure instanceof FernblickError ? failure.code : undefined;
+    if (code === 'STORE_UNAVAILABLE') this.#set('away');
+    else if (code === 'DISK_FULL') this.#set('full');
+    else if (failure === undefined && writes.has(operation) && this.#trouble === 'away') this.#set(undefined);
+  }
 
   /** Begins to look. @param folder on the disk whose space is watched */
   start(store: Watched, folder: string): void {
@@ -84,7 +88,7 @@ export class StoreWatch extends EventEmitter<{ changed: [StorageState] }> {
     const trouble = this.#trouble;
     const answer = (trouble ? store.probe() : store.ping()).then(
       () => 'well' as const,
-      // Who failed was seen by the witness.
+      // Why was seen already.
       () => 'failed' as const,
     );
     let answered = false;

@@ -16,6 +16,7 @@ import {
   ParticipantId,
   PersonId,
   PersonName,
+  QualitySummary,
   Role,
   SessionId,
   SnapshotId,
@@ -145,6 +146,8 @@ export const SessionDoc = z.object({
   answeredAt: z.number().int().optional(),
   endedAt: z.number().int().optional(),
   endReason: z.string().optional(),
+  /** How good the lines were; written at its end. */
+  quality: z.array(QualitySummary).optional(),
   startedBy: Author,
   participants: z.array(SessionParticipantDoc),
   /** Live surfaces: which participant's which source. */

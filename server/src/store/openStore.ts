@@ -5,7 +5,7 @@ import { FileBlobs } from '../blobs/files/FileBlobs.ts';
 import { GridFsBlobs } from '../blobs/gridfs/GridFsBlobs.ts';
 import { DomainStore, type StoreLog } from './domain/DomainStore.ts';
 import type { DocumentEngine } from './engine/DocumentEngine.ts';
-import { watched, type Witness } from './engine/WatchedEngine.ts';
+import { MeasuredEngine, type StoreMeter } from './engine/MeasuredEngine.ts';
 import { connectMongo } from './mongo/connect.ts';
 import { MongoEngine } from './mongo/MongoEngine.ts';
 import { SqliteEngine } from './sqlite/SqliteEngine.ts';
@@ -22,11 +22,12 @@ export async function openStore(options: {
   dataDir: string;
   mongodbUri?: string | undefined;
   log?: StoreLog | undefined;
-  /** Told of every operation of the database and how it went. */
-  witness?: Witness | undefined;
+  /** Told of every operation of the database. */
+  meter?: StoreMeter | undefined;
 }): Promise<{ store: Store; blobs: BlobStore }> {
-  const { dataDir, mongodbUri, log, witness } = options;
-  const open = (engine: DocumentEngine) => DomainStore.open(witness ? watched(engine, witness) : engine, log);
+  const { dataDir, mongodbUri, log, meter } = options;
+  const open = (engine: DocumentEngine) =>
+    DomainStore.open(meter ? new MeasuredEngine(engine, meter) : engine, log);
   return mongodbUri === undefined ? openEmbedded(dataDir, open) : openMongo(mongodbUri, open);
 }
 

@@ -1,4 +1,5 @@
 export * from './accounts.ts';
 export * from './cases.ts';
 export * from './server.ts';
+export * from './status.ts';
 export * from './uploads.ts';

@@ -30,8 +30,8 @@ export const PrivacyInfo = z.object({
   privacyUrl: z.string(),
 });
 
-/** GET /healthz */
-export const Health = z.object({ status: z.enum(['ok', 'failing']), store: z.boolean(), media: z.boolean() });
+/** GET /healthz: the process lives and answers; whether it can take new work is `Readiness`. */
+export const Health = z.object({ status: z.literal('ok') });
 
 /** For answers of which a client needs nothing but that they came. */
 export const AnyAnswer = z.unknown();

@@ -10,6 +10,7 @@ import type {
   LayerOp,
   MediaSource,
   ParticipantId,
+  ParticipantQuality,
   RequestData,
   RequestReply,
   RtpCapabilities,
@@ -36,6 +37,7 @@ import type { MediaTransforms } from './media/MediaLink.ts';
 import { OwnTracks } from './media/OwnTracks.ts';
 import type { SendOptions } from './media/OwnTracks.ts';
 import type { RemoteTrack } from './media/RemoteTracks.ts';
+import { QualityReporter } from './media/qualityReport.ts';
 import { QualityWatch } from './media/QualityWatch.ts';
 import { Outbox } from './Outbox.ts';
 import type { OutboxItem } from './Outbox.ts';
@@ -107,6 +109,7 @@ export class CallClient {
   readonly #unwanted = new Set<string>();
   readonly #undoStacks = new UndoStacks();
   readonly #watch: QualityWatch;
+  readonly #reporter = new QualityReporter();
   #state: CallState = { phase: 'idle' };
   #join: JoinData | undefined;
   #device: types.Device | undefined;
@@ -152,6 +155,10 @@ export class CallClient {
         const before = this.quality;
         this.#dispatch({ type: 'qualityChanged', quality });
         if (quality.mine !== before.mine) this.report({ network: quality.mine });
+      },
+      onSample: ({ flows, at }) => {
+        const report = flows && this.#reporter.next(flows, at);
+        if (report && this.#state.phase === 'active') this.#tell('quality.report', report);
       },
     });
     this.#listen();
@@ -342,6 +349,11 @@ export class CallClient {
   /** Tells the others how far the still is. */
   reportSnapshot(progress: RequestData<'snapshot.progress'>): void {
     this.#tell('snapshot.progress', progress);
+  }
+
+  /** How good everybody's line is now, as the server and their devices see it. */
+  async readQuality(): Promise<readonly ParticipantQuality[]> {
+    return (await this.#signal.request('quality.read', {})).participants;
   }
 
   /** Says something: shown at once, sent until the server has it. */
@@ -557,7 +569,7 @@ export class CallClient {
   }
 
   /** Says something that need not arrive. */
-  #tell<Name extends 'annotation.preview' | 'participant.report' | 'snapshot.progress'>(
+  #tell<Name extends 'annotation.preview' | 'participant.report' | 'quality.report' | 'snapshot.progress'>(
     name: Name,
     data: RequestData<Name>,
   ): void {

@@ -35,6 +35,8 @@ const rules: Record<Action, Rule> = {
   'snapshot.take': { roles: everyone, guest: true, membersOnly: true },
   // Asking for zoom, light and camera of a technician's device; whether they allow it is theirs.
   'camera.control': { roles: desk, guest: false },
+  // How good somebody's line is or was.
+  'quality.read': { roles: desk, guest: false },
   'case.list': { roles: everyone, guest: false },
   'case.read': { roles: everyone, guest: true, membersOnly: true },
   'case.readInternal': { roles: everyone, guest: false, membersOnly: true },

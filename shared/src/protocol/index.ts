@@ -6,6 +6,7 @@ export * from './errors.ts';
 export * from './ids.ts';
 export * from './media.ts';
 export * from './principals.ts';
+export * from './quality.ts';
 export * from './session.ts';
 export * from './signal.ts';
 export * from './stroke.ts';

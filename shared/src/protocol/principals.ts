@@ -63,6 +63,7 @@ export const actions = [
   'stage',
   'snapshot.take',
   'camera.control',
+  'quality.read',
   'case.list',
   'case.read',
   'case.readInternal',

@@ -43,6 +43,7 @@ import {
   TransportParameters,
 } from './media.ts';
 import type { Action } from './principals.ts';
+import { ParticipantQuality, QualityReport } from './quality.ts';
 import { Author, Principal } from './principals.ts';
 import {
   Device,
@@ -504,6 +505,22 @@ export const requests = {
     needs: 'participant',
     action: 'chat',
     rate: { burst: 10, perSecond: 2 },
+  },
+
+  // How good the call is: devices tell what only they see; whoever may asks for everybody's lines.
+  'quality.report': {
+    data: QualityReport,
+    reply: nothing,
+    needs: 'participant',
+    action: null,
+    rate: { burst: 5, perSecond: 0.5 },
+  },
+  'quality.read': {
+    data: nothing,
+    reply: z.object({ participants: z.array(ParticipantQuality) }),
+    needs: 'participant',
+    action: 'quality.read',
+    rate: rare,
   },
 } as const satisfies Record<string, RequestSpec>;
 

@@ -12,7 +12,10 @@ export const annotationHandlers: Pick<Handlers, 'annotation.preview' | 'annotati
     const { session, slot } = joined(context);
     const mayTouchOthers = can(greeted(context), 'annotate.others', session.resource);
     const { entry, stored } = session.surfaces.draw(op, slot.who, mayTouchOthers, session.moment);
+    const { meters } = context.services;
+    meters.strokeSent(performance.now() - context.arrivedAt);
     await stored;
+    context.afterReply.push(() => meters.strokeAcknowledged(performance.now() - context.arrivedAt));
     return { seq: entry.seq };
   },
 };

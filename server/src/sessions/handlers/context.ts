@@ -17,6 +17,8 @@ export interface Context {
   authenticate: SignalAuthenticator;
   principal: Principal | undefined;
   participation: { session: LiveSession; slot: ParticipantSlot } | undefined;
+  /** When the message reached the server, on the monotonic clock. */
+  arrivedAt: number;
   /** Done right after the reply was sent, in the same turn. */
   afterReply: (() => void)[];
   /** What the audit log says of it besides who, what and where; set by the handler. */

@@ -9,6 +9,7 @@ import { hostHandlers } from './hosting.ts';
 import { joinSession } from './joinSession.ts';
 import { mediaHandlers } from './media.ts';
 import { offerHandlers } from './offers.ts';
+import { qualityHandlers } from './quality.ts';
 import { stageHandlers } from './stage.ts';
 
 export type { Context, Handler, SignalAuthenticator } from './context.ts';
@@ -25,4 +26,5 @@ export const handlers: Handlers = {
   ...annotationHandlers,
   ...stageHandlers,
   ...cameraHandlers,
+  ...qualityHandlers,
 };

@@ -7,6 +7,7 @@ import type { SignalClient } from '../SignalClient.ts';
 import { IceKeeper } from './IceKeeper.ts';
 import { readDecoded, readLine } from './readStats.ts';
 import type { MediaSample } from './quality.ts';
+import { readFlows } from './qualityReport.ts';
 import { RemoteTracks } from './RemoteTracks.ts';
 import type { RemoteTrack } from './RemoteTracks.ts';
 import { SentTracks } from './SentTracks.ts';
@@ -138,6 +139,7 @@ export class MediaLink {
       at: this.#options.environment.now(),
       connected: this.#keepers.every(({ connected }) => connected),
       decoded,
+      flows: readFlows(reports),
       ...readLine(reports),
     };
   }

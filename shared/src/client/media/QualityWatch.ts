@@ -11,6 +11,7 @@ interface Options {
   environment: Environment;
   sample: () => Promise<Sample | undefined>;
   onChanged: (quality: CallQuality) => void;
+  onSample: (sample: Sample) => void;
 }
 
 /** Looks at the line twice a second and tells when it became better or worse. */
@@ -45,6 +46,7 @@ export class QualityWatch {
     const sample = await this.#options.sample().catch(() => undefined);
     if (this.#closed) return;
     if (sample) {
+      this.#options.onSample(sample);
       const before = this.#quality;
       this.#quality = this.#judge.judge(sample);
       const { mine, picture } = this.#quality;

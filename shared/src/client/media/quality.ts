@@ -1,4 +1,5 @@
 import type { CallQuality } from '../callState.ts';
+import type { Flows } from './qualityReport.ts';
 
 /** One look at a call's statistics (https://www.w3.org/TR/webrtc-stats/). Times in milliseconds. */
 export interface MediaSample {
@@ -18,6 +19,8 @@ export interface MediaSample {
   sentPackets: number;
   /** Frames decoded so far of each camera picture that should move. */
   decoded: ReadonlyMap<string, number>;
+  /** For what the server is told. */
+  flows?: Flows;
 }
 
 /** A better judgement needs good samples for so long; a worse one counts at once. */
