@@ -21,14 +21,12 @@ test('nobody takes a call: a message and a wish stay, an expert calls back by vo
   await expect(toni.page.getByRole('heading', { name: 'Nobody can take the call now' })).toBeVisible();
   await expect(toni.page.getByText('Eva Expert: On the phone')).toBeVisible();
   await expect(toni.page.getByText(/It rang for: .*Eva Expert/)).toBeVisible();
-  await look(toni.page, 'phone-unanswered');
   await toni.page.getByRole('button', { name: 'Leave message' }).click();
   await toni.page.getByRole('textbox', { name: 'Message' }).fill('The seal is wet again');
   await toni.page.getByRole('button', { name: 'Send' }).click();
   await toni.page.getByRole('button', { name: 'Back', exact: true }).click();
   await toni.page.getByRole('button', { name: 'Ask for call back' }).click();
   await expect(toni.page.getByText('They see that you wait for a call')).toBeVisible();
-  await look(toni.page, 'phone-asked');
   await toni.page.getByRole('button', { name: 'End call' }).click();
   await toni.page.getByRole('button', { name: 'Confirm' }).click();
   await toni.page.getByRole('button', { name: 'Home' }).click();
@@ -38,20 +36,12 @@ test('nobody takes a call: a message and a wish stay, an expert calls back by vo
   await expect(eva.page.getByTestId('call-backs').first()).toContainText(
     'Toni Technik asks to be called back',
   );
-  await look(eva.page, 'desk-tasks');
   await eva.page.getByTestId('call-backs').getByRole('button', { name: 'Voice only' }).click();
   await expect(eva.page.getByTestId('calling')).toContainText('Calling Toni Technik');
-  await look(eva.page, 'desk-calling');
   await expect(toni.page.getByRole('heading', { name: 'Eva Expert is calling' })).toBeVisible();
-  await look(toni.page, 'phone-ringing');
-  await toni.page.setViewportSize(screens.glasses.viewport);
-  await look(toni.page, 'glasses-ringing');
-  await toni.page.setViewportSize(screens.phone.viewport);
   await toni.page.getByRole('button', { name: 'Accept call' }).click();
   await expect(eva.page.getByTestId('voice-call')).toBeVisible();
   await expectSound(eva.page);
-  await look(eva.page, 'desk-voice');
-  await look(toni.page, 'phone-voice');
   await toni.page.getByRole('button', { name: 'Camera on' }).click();
   await expectMoving(eva.page.getByTestId('stage-video'));
   await expect(eva.page.getByTestId('voice-call')).toBeHidden();
@@ -62,7 +52,6 @@ test('nobody takes a call: a message and a wish stay, an expert calls back by vo
   await expect(eva.page.getByText('Eva Expert called Toni Technik back.')).toBeVisible();
   await expect(eva.page.getByText('The seal is wet again')).toBeVisible();
   await expect(eva.page.getByTestId('call-backs')).toHaveCount(0);
-  await look(eva.page, 'desk-case');
 });
 
 test('a busy expert holds one call for another, goes back, and hands over to a colleague who looks first', async ({
@@ -78,45 +67,36 @@ test('a busy expert holds one call for another, goes back, and hands over to a c
   const queue = eva.page.getByTestId('call-queue');
   await expect(queue).toContainText('1 waiting');
   await expect(eva.page.getByTestId('ringing-call')).toHaveCount(0);
-  await look(eva.page, 'desk-queue-closed');
   await queue.click();
   await expect(eva.page.getByTestId('queued-call')).toContainText('Otto Other');
-  await look(eva.page, 'desk-queue');
   await eva.page.getByTestId('queue-accept').click();
 
   await expect(call.technician.page.getByTestId('on-hold')).toContainText('Eva Expert will be back');
-  await look(call.technician.page, 'glasses-hold');
   await expect(eva.page).toHaveURL(new RegExp(other.id));
   await expectMoving(eva.page.getByTestId('stage-video'));
   await queue.click();
   await expect(eva.page.getByTestId('held-call')).toContainText('Toni Technik');
-  await look(eva.page, 'desk-held');
   await eva.page.getByTestId('switch-to').click();
   await expect(call.technician.page.getByTestId('on-hold')).toBeHidden();
   await expect(otto.page.getByTestId('on-hold')).toBeVisible();
-  await look(otto.page, 'phone-hold');
   await expectMoving(eva.page.getByTestId('stage-video'));
   await expectSound(call.technician.page);
 
   const karl = await organisation.person('Karl Kollege', 'expert');
   await karl.page.goto('/');
   await eva.page.getByTestId('host-menu').click();
-  await look(eva.page, 'desk-menu');
   await eva.page.getByRole('menuitem', { name: 'Hand over' }).click();
   await eva.page.getByTestId('person').filter({ hasText: 'Karl Kollege' }).click();
   await eva.page.getByTestId('offer-word').fill('He knows this pump');
-  await look(eva.page, 'desk-handover');
   await eva.page.getByTestId('offer-send').click();
   const card = karl.page.getByTestId('offer');
   await expect(card).toContainText('He knows this pump');
-  await look(karl.page, 'desk-offer');
   await karl.page.getByTestId('offer-case').click();
   await expect(karl.page.getByRole('heading', { name: call.about.title })).toBeVisible();
   await karl.page.getByTestId('offer-accept').click();
   await expectMoving(karl.page.getByTestId('stage-video'));
   // Eva is out, and the call on hold is one click away.
   await expect(eva.page.getByTestId('call-over')).toContainText('You have handed the call over');
-  await look(eva.page, 'desk-over');
   await eva.page.getByTestId('held-resume').click();
   await expectMoving(eva.page.getByTestId('stage-video'));
   await expect(otto.page.getByTestId('on-hold')).toBeHidden();
@@ -155,10 +135,8 @@ test('the host takes a guest out: media ends on the server although their page k
 
   await eva.page.getByTestId('host-menu').click();
   await eva.page.getByRole('menuitem', { name: 'Remove Greta Gast' }).click();
-  await look(eva.page, 'desk-remove');
   await eva.page.getByTestId('confirm-remove').click();
   await expect(guest.page.getByText('You were taken out of the call')).toBeVisible();
-  await look(guest.page, 'phone-removed');
   const atEnd = await received(guest.page);
   const sent = await acknowledged(guest.page);
   // The transports of the page live on for as long as it takes them to notice that nobody answers.
@@ -170,8 +148,6 @@ test('the host takes a guest out: media ends on the server although their page k
 
   await guest.page.getByRole('button', { name: 'Call again' }).click();
   await expect(guest.page.getByText('has to let you in again')).toBeVisible();
-  await look(guest.page, 'phone-refused');
-  await look(eva.page, 'desk-knock');
   await eva.page.getByRole('button', { name: 'Let Greta Gast in again' }).click();
   // The page asks again by hand; the host's word may still be on its way.
   await expect(async () => {
@@ -182,7 +158,6 @@ test('the host takes a guest out: media ends on the server although their page k
 
   await eva.page.getByTestId('leave-menu').click();
   await eva.page.getByRole('menuitem').click();
-  await look(eva.page, 'desk-end');
   await eva.page.getByTestId('confirm-end').click();
   await expect(guest.page.getByText('The expert has ended the call.')).toBeVisible();
 });
@@ -219,8 +194,4 @@ function iceStates(page: Page): Promise<string[]> {
       .map(({ iceConnectionState }) => iceConnectionState)
       .filter((state) => state !== 'new'),
   );
-}
-
-async function look(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `/tmp/w/calls/shots/${name}.png` });
 }
