@@ -8,6 +8,7 @@ import { renderUnicodeCompact } from 'uqr';
 import { buildApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { WorkerPool } from './sfu/index.ts';
+import { requireNoHalfRestore } from './store/backup/restoreBackup.ts';
 import { openStore } from './store/openStore.ts';
 import { keepTlsFresh, openTls } from './tls/openTls.ts';
 import { readAuthSecret } from './users/authSecret.ts';
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
     redact: ['req.headers.cookie', 'req.headers.authorization', 'token', 'password', '*.token', '*.password'],
   });
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  requireNoHalfRestore(config.dataDir);
   const { store, blobs } = await openStore({
     dataDir: config.dataDir,
     mongodbUri: config.mongodbUri,

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import * as z from 'zod';
 import { Health, MediaInfo, ServerInfo } from '@fernblick/shared/api';
 import { FernblickError, PROTOCOL_VERSION, RtpCapabilities } from '@fernblick/shared/protocol';
 import type { Config } from '../config.ts';
@@ -8,6 +6,7 @@ import type { WorkerPool } from '../sfu/index.ts';
 import type { Store } from '../store/Store.ts';
 import type { Tls } from '../tls/openTls.ts';
 import { requirePrincipal } from '../users/gate.ts';
+import { version } from '../version.ts';
 
 export interface ServerRoutesOptions {
   config: Config;
@@ -15,10 +14,6 @@ export interface ServerRoutesOptions {
   pool: WorkerPool;
   tls: Tls;
 }
-
-const { version } = z
-  .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')));
 
 /** What pages need of the server itself, and what watches over it. */
 export const serverRoutes: FastifyPluginAsyncZod<ServerRoutesOptions> = async (

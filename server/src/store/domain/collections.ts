@@ -2,7 +2,7 @@ import { FernblickError } from '@fernblick/shared/protocol';
 import { eq, UniqueViolation, type CollectionSpec, type DocumentEngine } from '../engine/DocumentEngine.ts';
 
 /** Shape of what is stored. A newer one is refused, since an older server would damage it. */
-const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 1;
 
 // Members that begin with `_` are the store's own: `_rev`, and `_keys` for what only indexes need.
 const versioned = [{ fields: ['_keys.pending'] }];
