@@ -27,6 +27,7 @@ async function main(): Promise<void> {
     dataDir: config.dataDir,
     mongodbUri: config.mongodbUri,
     log: (message, error) => log.error({ err: error }, message),
+    note: say,
   });
 
   const tls = await openTls(config);

@@ -4,36 +4,47 @@ import type { BlobStore } from '../blobs/BlobStore.ts';
 import { FileBlobs } from '../blobs/files/FileBlobs.ts';
 import { GridFsBlobs } from '../blobs/gridfs/GridFsBlobs.ts';
 import { DomainStore, type StoreLog } from './domain/DomainStore.ts';
+import { migrations as all, type Migration } from './migrations/migrations.ts';
 import { connectMongo } from './mongo/connect.ts';
 import { MongoEngine } from './mongo/MongoEngine.ts';
+import { migrateFile } from './sqlite/migrateFile.ts';
 import { SqliteEngine } from './sqlite/SqliteEngine.ts';
 import type { Store } from './Store.ts';
+import { version } from '../version.ts';
 
-/**
- * Opens the stores: MongoDB and GridFS if there is an address, otherwise a file and a folder in `dataDir`.
- * Close the blobs before the store.
- * @throws if the database is out of reach or was written by a newer Fernblick; there is no falling back
- */
-export async function openStore(options: {
+export interface StoreOptions {
   dataDir: string;
   mongodbUri?: string | undefined;
   log?: StoreLog | undefined;
-}): Promise<{ store: Store; blobs: BlobStore }> {
-  const { dataDir, mongodbUri, log } = options;
-  return mongodbUri === undefined ? openEmbedded(dataDir, log) : openMongo(mongodbUri, log);
+  /** Told what a start does with data of an older shape. */
+  note?: (text: string) => void;
+  /** Others than the real ones, for tests. */
+  migrations?: readonly Migration[];
 }
 
-async function openEmbedded(dataDir: string, log: StoreLog | undefined) {
+/**
+ * Opens the stores: MongoDB and GridFS if there is an address, otherwise a file and a folder in `dataDir`. Data of
+ * an older shape is migrated.
+ * Close the blobs before the store.
+ * @throws if the database is out of reach or was written by a newer Fernblick; there is no falling back.
+ * MigrationError: the data is as it was
+ */
+export async function openStore(options: StoreOptions): Promise<{ store: Store; blobs: BlobStore }> {
+  return options.mongodbUri === undefined ? openEmbedded(options) : openMongo(options, options.mongodbUri);
+}
+
+async function openEmbedded({ dataDir, log, note = () => undefined, migrations = all }: StoreOptions) {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, 'fernblick.db');
+  await migrateFile({ dataDir, migrations, version, note });
   // SQLite would let everybody on the machine read it; its log takes over the mode.
   await (await open(file, 'a', 0o600)).close();
   const blobs = await FileBlobs.open(join(dataDir, 'blobs'));
-  return { store: await DomainStore.open(new SqliteEngine(file), log), blobs };
+  return { store: await DomainStore.open(new SqliteEngine(file), log, migrations), blobs };
 }
 
-async function openMongo(uri: string, log: StoreLog | undefined) {
+async function openMongo({ log, migrations = all }: StoreOptions, uri: string) {
   const { client, db } = await connectMongo(uri);
-  const store = await DomainStore.open(new MongoEngine(client, db), log);
+  const store = await DomainStore.open(new MongoEngine(client, db), log, migrations);
   return { store, blobs: new GridFsBlobs(db) };
 }

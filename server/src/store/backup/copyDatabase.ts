@@ -12,15 +12,17 @@ const ALL_PAGES = 2 ** 31 - 1;
  * The copy is one file by itself and has passed SQLite's own check.
  */
 export async function copyDatabase(
-  source: string,
+  source: string | DatabaseSync,
   target: string,
   note: (text: string) => void = () => undefined,
 ): Promise<void> {
   // SQLite would make it readable for everybody on the machine.
   await (await open(target, 'wx', 0o600)).close();
-  const db = new DatabaseSync(source, { readOnly: true, timeout: 10_000 });
+  const name = typeof source === 'string' ? source : (source.location() ?? 'the database');
+  const db =
+    typeof source === 'string' ? new DatabaseSync(source, { readOnly: true, timeout: 10_000 }) : source;
   const show = async () => {
-    const [{ size: done }, { size: all }] = await Promise.all([stat(target), stat(source)]);
+    const [{ size: done }, { size: all }] = await Promise.all([stat(target), stat(name)]);
     note(`database, ${Math.floor((100 * done) / Math.max(done, all, 1))} %`);
   };
   const progress = setInterval(() => void show().catch(() => undefined), 500);
@@ -28,12 +30,12 @@ export async function copyDatabase(
     await backup(db, target, { rate: ALL_PAGES });
   } finally {
     clearInterval(progress);
-    db.close();
+    if (db !== source) db.close();
   }
   const copy = new DatabaseSync(target);
   try {
     copy.exec('PRAGMA journal_mode = DELETE');
-    requireSound(copy, source);
+    requireSound(copy, name);
   } finally {
     copy.close();
   }
@@ -52,7 +54,7 @@ function requireSound(db: DatabaseSync, name: string): void {
 
 /** What shape the documents in a database file have; 0 where nothing was ever stored. */
 export function schemaVersionOf(file: string): number {
-  const db = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
+  const db = new DatabaseSync(file, { readOnly: true, timeout: 0 });
   try {
     const table = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'`).get();
     if (!table) return 0;

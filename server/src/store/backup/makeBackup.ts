@@ -1,11 +1,12 @@
 import { mkdir, open, opendir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
 import { join, relative, resolve, sep } from 'node:path';
 import { LEAVING, leavingName } from '../../blobs/files/FileBlobs.ts';
 import { partsOfKey } from '../../blobs/keys.ts';
 import { sha256 } from '../../secrets.ts';
-import { SCHEMA_VERSION } from '../domain/collections.ts';
+import { SCHEMA_VERSION } from '../migrations/migrations.ts';
 import { blobsNamedIn, copyDatabase, schemaVersionOf } from './copyDatabase.ts';
 import { copyFile, syncFolder } from './copyFile.ts';
 import { BackupError, Manifest, names, type ListedFile } from './manifest.ts';
@@ -27,6 +28,8 @@ export interface BackupOptions {
   version: string;
   note?: (text: string) => void;
   now?: Date;
+  /** An open connection to the database that nobody else may read. */
+  from?: DatabaseSync;
 }
 
 export interface BackupResult {
@@ -54,7 +57,7 @@ export async function makeBackup(options: BackupOptions): Promise<BackupResult> 
   if (kind !== 'secrets' && !existsSync(join(dataDir, names.database))) {
     throw new BackupError(`There is no database in ${resolve(dataDir)}.`);
   }
-  const name = `fernblick-${now.toISOString().slice(0, 19).replaceAll(':', '-')}`;
+  const name = `${kind === 'database' ? 'before-update' : 'fernblick'}-${now.toISOString().slice(0, 19).replaceAll(':', '-')}`;
   const folder = join(to, name);
   const part = join(to, `.${name}.part`);
   if (existsSync(folder)) throw new BackupError(`${folder} is there already.`);
@@ -68,7 +71,15 @@ export async function makeBackup(options: BackupOptions): Promise<BackupResult> 
       if (kind !== 'secrets') {
         const database = join(part, names.data, names.database);
         await mkdir(join(part, names.data), { mode: 0o700 });
-        missing = await copyDatabaseAndBlobs({ dataDir, database, list, withBlobs: kind === 'whole', note });
+        const from = options.from ?? join(dataDir, names.database);
+        missing = await copyDatabaseAndBlobs({
+          dataDir,
+          from,
+          database,
+          list,
+          withBlobs: kind === 'whole',
+          note,
+        });
         schemaVersion = schemaVersionOf(database);
         await list.add({ path: names.database, ...(await copyFile(database, undefined)) });
       }
@@ -105,22 +116,22 @@ export async function makeBackup(options: BackupOptions): Promise<BackupResult> 
  */
 async function copyDatabaseAndBlobs(job: {
   dataDir: string;
+  from: string | DatabaseSync;
   database: string;
   list: FileList;
   withBlobs: boolean;
   note: (text: string) => void;
 }): Promise<number> {
-  const { dataDir, database, list, withBlobs, note } = job;
-  const source = join(dataDir, names.database);
+  const { dataDir, from, database, list, withBlobs, note } = job;
   if (!withBlobs) {
-    await copyDatabase(source, database, note);
+    await copyDatabase(from, database, note);
     return 0;
   }
   const blobs = join(dataDir, names.blobs);
   const leaving = join(blobs, LEAVING);
   await mkdir(leaving, { recursive: true, mode: 0o700 });
   try {
-    await copyDatabase(source, database, note);
+    await copyDatabase(from, database, note);
     const apart = new Set(['incoming', LEAVING]);
     for await (const path of filesBelow(blobs, (entry) => !apart.has(entry))) {
       await list.copy(dataDir, join(names.blobs, path));

@@ -3,8 +3,9 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { DatabaseSync } from 'node:sqlite';
-import { SCHEMA_VERSION } from '../domain/collections.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import { SCHEMA_VERSION } from '../migrations/migrations.ts';
+import { lockExclusively } from '../sqlite/lockExclusively.ts';
 import { schemaVersionOf } from './copyDatabase.ts';
 import { copyFile, syncFolder } from './copyFile.ts';
 import { BackupError, ListedFile, type Manifest, names, readManifest } from './manifest.ts';
@@ -196,15 +197,13 @@ async function putInPlace(job: {
 /** @throws BackupError if a server (or anything else) has the database open */
 function requireNobodyUses(database: string): void {
   if (!existsSync(database)) return;
-  const inUse = new BackupError('Fernblick runs on this data. Please stop it first.');
-  const db = new DatabaseSync(database, { timeout: 0 });
+  let db: DatabaseSync | undefined;
   try {
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; ROLLBACK');
-  } catch (error) {
-    const BUSY = 5;
-    // Anything else, such as a damaged file, is what one restores for.
-    if (error instanceof Error && 'errcode' in error && error.errcode === BUSY) throw inUse;
-  } finally {
-    db.close();
+    db = lockExclusively(database);
+  } catch {
+    // It may be damaged: that is what one restores for.
+    return;
   }
+  if (!db) throw new BackupError('Fernblick runs on this data. Please stop it first.');
+  db.close();
 }
