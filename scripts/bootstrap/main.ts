@@ -37,6 +37,8 @@ export async function main([command, ...args]: string[]): Promise<number> {
       return runContractSuite(args);
     case 'backup':
     case 'restore':
+    case 'admin':
+    case 'doctor':
       return operate(command, args);
     case 'packages':
       await new Steps().run('Debian packages', (note) => ensurePackages(args.map(toPurpose), note));

@@ -1,6 +1,8 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { FernblickError } from '@fernblick/shared/protocol';
 import { ConfigError } from '../../server/src/config.ts';
 import { BackupError } from '../../server/src/store/backup/manifest.ts';
+import { MigrationError } from '../../server/src/store/migrations/migrate.ts';
 import { PlainError } from '../bootstrap/Steps.mjs';
 
 /** The options of a command. @throws PlainError with the usage for any other */
@@ -21,8 +23,9 @@ export async function runCommand(command: () => Promise<number>): Promise<void> 
   try {
     process.exitCode = await command();
   } catch (error) {
-    const plain = error instanceof PlainError || error instanceof ConfigError || error instanceof BackupError;
-    console.error(plain ? error.message : error);
+    const plain = [PlainError, ConfigError, BackupError, MigrationError, FernblickError];
+    const known = error instanceof Error && plain.some((kind) => error instanceof kind);
+    console.error(known ? error.message : error);
     process.exitCode = 1;
   }
 }

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { BlobStore } from '../blobs/BlobStore.ts';
 import { FileBlobs } from '../blobs/files/FileBlobs.ts';
 import { GridFsBlobs } from '../blobs/gridfs/GridFsBlobs.ts';
+import type { DocumentEngine } from './engine/DocumentEngine.ts';
 import { DomainStore, type StoreLog } from './domain/DomainStore.ts';
-import { migrations as all, type Migration } from './migrations/migrations.ts';
+import { MigrationError } from './migrations/migrate.ts';
+import { migrations as all, SCHEMA_VERSION, type Migration } from './migrations/migrations.ts';
 import { connectMongo } from './mongo/connect.ts';
 import { MongoEngine } from './mongo/MongoEngine.ts';
 import { migrateFile } from './sqlite/migrateFile.ts';
@@ -31,6 +33,27 @@ export interface StoreOptions {
  */
 export async function openStore(options: StoreOptions): Promise<{ store: Store; blobs: BlobStore }> {
   return options.mongodbUri === undefined ? openEmbedded(options) : openMongo(options, options.mongodbUri);
+}
+
+/**
+ * Opens the store for a command beside a server that may be running: touches no blobs, migrates nothing.
+ * @throws MigrationError if the data has an older shape
+ */
+export async function openStoreBeside({ dataDir, mongodbUri }: StoreOptions): Promise<Store> {
+  let engine: DocumentEngine;
+  if (mongodbUri === undefined) engine = new SqliteEngine(join(dataDir, 'fernblick.db'));
+  else {
+    const { client, db } = await connectMongo(mongodbUri);
+    engine = new MongoEngine(client, db);
+  }
+  const schema = await engine.get('meta', 'schema').catch(() => undefined);
+  if (Number(schema?.schemaVersion ?? SCHEMA_VERSION) < SCHEMA_VERSION) {
+    await engine.close();
+    throw new MigrationError(
+      'The data has an older shape. Please start the new version of the server first.',
+    );
+  }
+  return DomainStore.open(engine);
 }
 
 async function openEmbedded({ dataDir, log, note = () => undefined, migrations = all }: StoreOptions) {
