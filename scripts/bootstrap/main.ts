@@ -14,6 +14,7 @@ const usage = `usage: node scripts/bootstrap/run.mjs COMMAND
   start [--demo]          sets up what is missing and starts the server; --demo adds the demo organisation before
   start --remove-demo     removes the demo organisation
   test [OPTION...]        sets up what is missing and runs the tests: --unit, --e2e, --check
+  backup, restore, admin, doctor   for whoever looks after the server; see docs/operation.md
   test-mongo              runs the suite of the stores against the MongoDB in MONGODB_TEST_URI
   setup [FILE]            sets up what is missing and copies the media worker to FILE
   packages PURPOSE...     installs the Debian packages for these purposes`;
@@ -34,6 +35,11 @@ export async function main([command, ...args]: string[]): Promise<number> {
       return runTests(args);
     case 'test-mongo':
       return runContractSuite(args);
+    case 'backup':
+    case 'restore':
+    case 'admin':
+    case 'doctor':
+      return operate(command, args);
     case 'packages':
       await new Steps().run('Debian packages', (note) => ensurePackages(args.map(toPurpose), note));
       return 0;
@@ -62,6 +68,13 @@ async function start(mode: StartMode): Promise<number> {
   if (mode === 'remove-demo') return demo('remove');
   const failed = mode === 'demo' ? await demo('fill') : 0;
   return failed || runAttached(process.execPath, [join(root, 'server', 'src', 'main.ts')]);
+}
+
+/** A command of the operator: needs the npm packages and nothing else, so it works while much is broken. */
+async function operate(command: string, args: readonly string[]): Promise<number> {
+  // On the error stream, where it is no part of what a command prints as JSON.
+  if ((await installPackages()) === 'installed') console.error('npm packages: installed');
+  return runAttached(process.execPath, [join(root, 'scripts', 'operate', `${command}.ts`), ...args]);
 }
 
 /** Makes sure of everything the server needs, and of the Debian packages for further purposes. */

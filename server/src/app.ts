@@ -25,7 +25,7 @@ import type { WorkerPool } from './sfu/index.ts';
 import { snapshotRoutes } from './snapshots/routes.ts';
 import { uploadRoutes } from './snapshots/uploadRoutes.ts';
 import type { Store } from './store/Store.ts';
-import type { StoreWatch } from './store/StoreWatch.ts';
+import { StoreWatch } from './store/StoreWatch.ts';
 import type { Tls } from './tls/openTls.ts';
 import { Authenticator } from './users/Authenticator.ts';
 import { authPlugin } from './users/authPlugin.ts';
@@ -40,7 +40,8 @@ import { watchRoutes } from './watch/watchRoutes.ts';
 export interface AppDeps {
   config: Config;
   store: Store;
-  storage: StoreWatch;
+  /** Knows whether things can be kept now; without one nobody is told. */
+  storage?: StoreWatch;
   blobs: BlobStore;
   pool: WorkerPool;
   tls: Tls;
@@ -65,7 +66,7 @@ export interface App {
 
 /** Builds the whole server upon what the process opened; listens to nothing yet. */
 export async function buildApp(deps: AppDeps): Promise<App> {
-  const { config, store, storage, blobs, pool, tls, log, meters = new Meters() } = deps;
+  const { config, store, storage = new StoreWatch(), blobs, pool, tls, log, meters = new Meters() } = deps;
   const loggerInstance: FastifyBaseLogger = log;
   const http: FastifyInstance = Fastify({
     ...(tls.files && { https: tls.files }),

@@ -8,6 +8,7 @@ import { buildApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { makeLogger } from './logging.ts';
 import { WorkerPool } from './sfu/index.ts';
+import { requireNoHalfRestore } from './store/backup/restoreBackup.ts';
 import { openStore } from './store/openStore.ts';
 import { StoreWatch } from './store/StoreWatch.ts';
 import { keepTlsFresh, openTls } from './tls/openTls.ts';
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const storage = new StoreWatch();
   const meters = new Meters();
+  requireNoHalfRestore(config.dataDir);
   const { store, blobs } = await openStore({
     dataDir: config.dataDir,
     mongodbUri: config.mongodbUri,
@@ -30,6 +32,7 @@ async function main(): Promise<void> {
       storage.saw(operation, failure);
       meters.storeCall(operation, ms, failure === undefined);
     },
+    note: say,
   });
 
   const tls = await openTls(config);

@@ -63,6 +63,11 @@ export function makeRouter(): Router {
             component: () => import('./features/case/SnapshotPage.vue'),
           },
           {
+            path: 'account',
+            name: 'account',
+            component: () => import('./features/account/AccountPage.vue'),
+          },
+          {
             path: 'admin',
             component: () => import('./features/admin/AdminLayout.vue'),
             children: [

@@ -39,18 +39,23 @@ export async function newPersonLink(
   deps: Deps,
   admin: Principal,
   personId: PersonId,
+  validMs = LINK_VALID_MS,
 ): Promise<{ link: string; expiresAt: number }> {
   const person = await deps.store.people.get(personId);
   if (person?.orgId !== admin.orgId || person.state === 'deactivated') throw new FernblickError('NOT_FOUND');
-  const made = await makeLink(deps, person);
+  const made = await makeLink(deps, person, validMs);
   await deps.store.audit.append([auditEvent(admin, 'person.link', { target: personId })]);
   return made;
 }
 
 /** A person has one link at a time: it has the person's id. */
-async function makeLink({ store, publicUrl, now = Date.now }: Deps, { id, orgId }: PersonDoc) {
+async function makeLink(
+  { store, publicUrl, now = Date.now }: Deps,
+  { id, orgId }: PersonDoc,
+  validMs = LINK_VALID_MS,
+) {
   const createdAt = now();
-  const expiresAt = createdAt + LINK_VALID_MS;
+  const expiresAt = createdAt + validMs;
   const link = { id, purpose: 'activate' as const, orgId, personId: id, createdAt, expiresAt };
   const token = await renewLink(store, link);
   return { link: `${publicUrl}/activate#${token}`, expiresAt };

@@ -24,7 +24,7 @@ const call: CallData = {
   participants: [participant(me, toni)],
   ...{ producers: [], stage: { kind: 'live' }, layers: new Map(), previews: new Map() },
   ...{ snapshots: [], snapshotProgress: new Map(), messages: [], rung: [], wasRung: [], offers: [] },
-  ...{ autoFreeze: false, quality: { mine: 'good', picture: 'live' } },
+  ...{ autoFreeze: false, storage: 'ok', quality: { mine: 'good', picture: 'live' } },
 };
 const active: CallState = { phase: 'active', call };
 

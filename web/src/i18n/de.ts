@@ -146,6 +146,18 @@ export const de: Messages = {
         'Er gilt einmal und begrenzte Zeit. Bitten Sie die Person, die ihn geschickt hat, um einen neuen.',
     },
   },
+  ownAccount: {
+    menu: 'Mein Konto und Passwort',
+    title: 'Mein Konto',
+    name: 'Name',
+    password: 'Passwort ändern',
+    passwordText: 'Hier bleiben Sie angemeldet. Auf allen anderen Geräten werden Sie abgemeldet.',
+    current: 'Jetziges Passwort',
+    next: 'Neues Passwort',
+    submit: 'Passwort ändern',
+    changed: 'Ihr Passwort ist geändert. Alle anderen Geräte sind abgemeldet.',
+    wrong: 'Das jetzige Passwort stimmt nicht.',
+  },
   privacy: {
     title: 'Datenschutzhinweis',
     intro: 'Was {org} mit dem tut, was Sie hier zeigen, sagen und schreiben.',

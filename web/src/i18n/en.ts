@@ -148,6 +148,18 @@ export const en = {
       expiredText: 'It works once and for a limited time. Ask the person who sent it for a new one.',
     },
   },
+  ownAccount: {
+    menu: 'My account and password',
+    title: 'My account',
+    name: 'Name',
+    password: 'Change password',
+    passwordText: 'You stay signed in here. On every other device you are signed out.',
+    current: 'Present password',
+    next: 'New password',
+    submit: 'Change password',
+    changed: 'Your password is changed. All other devices are signed out.',
+    wrong: 'The present password is not right.',
+  },
   privacy: {
     title: 'Privacy notice',
     intro: 'What {org} does with what you show, say and write here.',

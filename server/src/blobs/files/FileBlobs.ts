@@ -8,6 +8,10 @@ import type { BlobStore, ByteRange } from '../BlobStore.ts';
 import { newKey, notFound, partsOfKey, requireRange } from '../keys.ts';
 
 const INCOMING = 'incoming';
+/** While a backup runs it makes this folder: what is removed meanwhile may be in its copy of the database. */
+export const LEAVING = 'leaving';
+/** What a blob is called in there. */
+export const leavingName = (key: string): string => key.replaceAll('/', '_');
 
 /**
  * Blobs as files: `<orgId>/<two digits>/<rest of the key>`. Bytes are written to `incoming/`, synced and
@@ -65,7 +69,14 @@ export class FileBlobs implements BlobStore {
   }
 
   async remove(key: string): Promise<void> {
-    if (partsOfKey(key)) await rm(this.#pathOf(key), { force: true });
+    if (!partsOfKey(key)) return;
+    try {
+      await rename(this.#pathOf(key), join(this.#folder, LEAVING, leavingName(key)));
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error;
+      // No backup runs.
+      await rm(this.#pathOf(key), { force: true });
+    }
   }
 
   async close(): Promise<void> {}

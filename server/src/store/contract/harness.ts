@@ -1,9 +1,12 @@
 import { afterEach, beforeEach } from 'vitest';
+import type { Migration } from '../migrations/migrations.ts';
 import type { Store } from '../Store.ts';
 
 /** Where one test keeps its data: opened as often as the test likes, by as many stores as it likes. */
 interface Harness {
-  open(): Promise<Store>;
+  open(migrations?: readonly Migration[]): Promise<Store>;
+  /** All that is stored, by collection and id, while no store is open. */
+  dump(): Promise<Record<string, unknown>>;
   remove(): Promise<void>;
 }
 

@@ -3,6 +3,7 @@ import { describeAudit } from './audit.contract.ts';
 import { describeCases } from './cases.contract.ts';
 import { describeDocuments } from './documents.contract.ts';
 import type { MakeHarness } from './harness.ts';
+import { describeMigrations } from './migrations.contract.ts';
 import { describeSessions } from './sessions.contract.ts';
 import { describeTimeline } from './timeline.contract.ts';
 
@@ -14,4 +15,5 @@ export function describeStore(makeHarness: MakeHarness): void {
   describeSessions(makeHarness);
   describeAudit(makeHarness);
   describeAccounts(makeHarness);
+  describeMigrations(makeHarness);
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { OrgId } from '@fernblick/shared/protocol';
 import { type DocumentEngine, eq } from '../engine/DocumentEngine.ts';
+import { prepare } from '../migrations/migrate.ts';
+import { migrations as all, type Migration } from '../migrations/migrations.ts';
 import type { Store } from '../Store.ts';
 import { Accounts } from './Accounts.ts';
 import { AuditLog } from './AuditLog.ts';
 import { CallTasks } from './CallTasks.ts';
 import { Cases } from './Cases.ts';
-import { prepare } from './collections.ts';
+import { collections } from './collections.ts';
 import type { StoreContext } from './context.ts';
 import { Guests, Invitations } from './invitations.ts';
 import { KeyedQueue } from './KeyedQueue.ts';
@@ -75,9 +77,13 @@ export class DomainStore implements Store {
   }
 
   /** Takes the engine over: closes it with itself, and when it cannot open. */
-  static async open(engine: DocumentEngine, log: StoreLog = () => undefined): Promise<DomainStore> {
+  static async open(
+    engine: DocumentEngine,
+    log: StoreLog = () => undefined,
+    migrations: readonly Migration[] = all,
+  ): Promise<DomainStore> {
     try {
-      await prepare(engine);
+      await prepare(engine, collections, migrations);
     } catch (error) {
       await engine.close();
       throw error;

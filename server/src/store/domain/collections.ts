@@ -1,14 +1,8 @@
-import { FernblickError } from '@fernblick/shared/protocol';
-import { eq, UniqueViolation, type CollectionSpec, type DocumentEngine } from '../engine/DocumentEngine.ts';
-
-/** Shape of what is stored. A newer one is refused, since an older server would damage it. */
-const SCHEMA_VERSION = 1;
+import type { CollectionSpec } from '../engine/DocumentEngine.ts';
 
 // Members that begin with `_` are the store's own: `_rev`, and `_keys` for what only indexes need.
 const versioned = [{ fields: ['_keys.pending'] }];
 const ofOrg = { fields: ['orgId'] };
-
-const meta: CollectionSpec = { name: 'meta', indexes: [] };
 
 /** Every collection but `meta`, with its indexes. */
 export const collections = [
@@ -73,26 +67,3 @@ export const collections = [
 ] as const satisfies readonly CollectionSpec[];
 
 export type CollectionName = (typeof collections)[number]['name'];
-
-/**
- * Makes what is missing and checks the version of what is there.
- * @throws Error if a newer Fernblick wrote it
- */
-export async function prepare(engine: DocumentEngine): Promise<void> {
-  await engine.ensure([meta]);
-  const [stored] = await engine.find('meta', { where: [eq('id', 'schema')] });
-  if (stored && Number(stored.schemaVersion) > SCHEMA_VERSION) {
-    throw new FernblickError(
-      'VERSION_UNSUPPORTED',
-      `the data was written by a newer Fernblick (shape ${String(stored.schemaVersion)}, this one knows ${SCHEMA_VERSION})`,
-    );
-  }
-  await engine.ensure(collections);
-  if (stored) return;
-  try {
-    await engine.insert('meta', [{ id: 'schema', _rev: 1, schemaVersion: SCHEMA_VERSION }]);
-  } catch (error) {
-    // Another process started at the same time.
-    if (!(error instanceof UniqueViolation)) throw error;
-  }
-}

@@ -24,7 +24,7 @@ export async function connectMongo(uri: string): Promise<{ client: MongoClient; 
     readPreference: 'primary',
     ignoreUndefined: true,
   });
-  const db = client.db(/^[^/]+\/\/[^/]+\/([^?]+)/.exec(uri)?.[1] ?? 'fernblick');
+  const db = client.db(databaseName(uri));
   try {
     await client.connect();
     await db.command({ ping: 1 });
@@ -37,4 +37,9 @@ export async function connectMongo(uri: string): Promise<{ client: MongoClient; 
     throw new FernblickError('STORE_UNAVAILABLE', `MongoDB at ${where} cannot be used: ${reason}`);
   }
   return { client, db };
+}
+
+/** The database that an address names, or the one that is taken otherwise. */
+export function databaseName(uri: string): string {
+  return /^[^/]+\/\/[^/]+\/([^?]+)/.exec(uri)?.[1] ?? 'fernblick';
 }

@@ -9,7 +9,20 @@ describe.skipIf(!mongoUri)('on MongoDB', () => {
   describeStore(async () => {
     const uri = withOwnDatabase(mongoUri ?? '');
     return {
-      open: async () => (await openStore({ dataDir: tmpdir(), mongodbUri: uri })).store,
+      open: async (migrations) => {
+        const options = { dataDir: tmpdir(), mongodbUri: uri, ...(migrations && { migrations }) };
+        return (await openStore(options)).store;
+      },
+      dump: async () => {
+        const { client, db } = await connectMongo(uri);
+        const all: Record<string, unknown> = {};
+        for (const { name } of await db.listCollections().toArray()) {
+          for (const doc of await db.collection(name).find().toArray())
+            all[`${name}/${String(doc._id)}`] = doc;
+        }
+        await client.close();
+        return all;
+      },
       remove: async () => {
         const { client, db } = await connectMongo(uri);
         await db.dropDatabase();
