@@ -22,6 +22,7 @@ const footOnGlasses: CommandId[] = [
   'ringAgain',
   'showCamera',
   'showPicture',
+  'nextPicture',
   'microphoneOff',
   'microphoneOn',
   'takePhoto',
@@ -37,6 +38,7 @@ const footOnPhone: CommandId[] = [
   'switchCamera',
 ];
 const underMore: CommandId[] = [
+  'nextPicture',
   'takePhoto',
   'writeMessage',
   'lightOn',
@@ -94,6 +96,7 @@ export function useCallCommands({ current, shown, alone, openMessages, openMore,
     switchCamera: { run: current.switchCamera, enabled: () => severalCameras.value },
     showCamera: { run: shown.putAway, enabled: () => shown.view.value.kind !== 'camera' },
     showPicture: { run: shown.bringBack, enabled: () => shown.canComeBack.value },
+    nextPicture: { run: shown.showNext, enabled: () => shown.hasMore.value },
     ringAgain: {
       run: current.ring,
       enabled: () => alone.value !== undefined && alone.value !== 'calling',

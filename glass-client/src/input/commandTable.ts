@@ -52,7 +52,9 @@ const commandTable = {
   switchCamera: { contexts: ['call', 'callMore'] },
   showCamera: { contexts: ['call'], toggle: 'picture' },
   showPicture: { contexts: ['call'], toggle: 'picture' },
-  ringAgain: { contexts: ['call'] },
+  // There are other pictures only while somebody else is there, and then nobody need be rung again.
+  nextPicture: { contexts: ['call', 'callMore'], toggle: 'others' },
+  ringAgain: { contexts: ['call'], toggle: 'others' },
   writeMessage: { contexts: ['call', 'callMore'] },
   draw: { contexts: ['call'] },
   endCall: { contexts: ['call'], danger: true },

@@ -526,7 +526,6 @@ export const de: Messages = {
     pictures: 'Bilder',
     camera: 'Kamera von {name}',
     screen: 'Bildschirm von {name}',
-    makeLarge: 'Für alle groß zeigen',
     video: 'Bild von {name}',
     reconnecting:
       'Verbindung verloren. Sie wird von selbst wieder aufgebaut; was Sie zeichnen und schreiben, bleibt erhalten.',
@@ -557,6 +556,19 @@ export const de: Messages = {
     joinAgain: 'Wieder beitreten',
     joined: '{name} ist beigetreten',
     leftNow: '{name} ist gegangen',
+  },
+  pictures: {
+    makeLarge: 'Für mich groß zeigen',
+    makeMain: 'Für mich zum Hauptbild machen',
+    showToAll: 'Allen zeigen',
+    shownToAll: 'Alle sehen dieses Bild groß. Drücken beendet das',
+    sideBySide: 'Nebeneinander',
+    oneLarge: 'Ein großes Bild',
+    sharing: 'Sie teilen Ihren Bildschirm',
+    sharedOver: 'Sie teilen Ihren Bildschirm, gezeigt wird aber der von {name}',
+    showMine: 'Meinen zeigen',
+    stop: 'Stopp',
+    away: 'Verbindung weg',
   },
   admin: {
     title: 'Verwaltung',

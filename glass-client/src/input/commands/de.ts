@@ -27,6 +27,7 @@ export const de: Language = {
     switchCamera: { phrases: ['Kamera wechseln', 'Andere Kamera'], help: 'Nimmt die nächste Kamera' },
     showCamera: { phrases: ['Eigenes Bild'], help: 'Zurück zur eigenen Kamera' },
     showPicture: { phrases: ['Expertenbild'], help: 'Was der Experte Ihnen zeigen will' },
+    nextPicture: { phrases: ['Durchschalten'], help: 'Geht durch alle Bilder des Anrufs' },
     ringAgain: { phrases: ['Wieder rufen'], help: 'Ruft die Experten noch einmal' },
     writeMessage: { phrases: ['Nachrichten', 'Text schreiben'], help: 'Nachrichten lesen und schreiben' },
     draw: { phrases: ['Zeichnen'], help: 'Mit dem Finger auf das Bild zeichnen' },

@@ -27,6 +27,7 @@ export const en: Language = {
     switchCamera: { phrases: ['Switch lens', 'Other lens'], help: 'Uses the next camera' },
     showCamera: { phrases: ['Show camera'], help: 'Back to your own camera' },
     showPicture: { phrases: ['Show picture'], help: 'What the expert wants you to see' },
+    nextPicture: { phrases: ['Other view'], help: 'Goes round all pictures of the call' },
     ringAgain: { phrases: ['Ring again'], help: 'Rings the experts once more' },
     writeMessage: { phrases: ['Messages', 'Write message'], help: 'Reads and writes messages' },
     draw: { phrases: ['Draw'], help: 'Draw on the picture with a finger' },
