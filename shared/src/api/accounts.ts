@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Onboarding } from './onboarding.ts';
 import { GroupId, OrgId, PersonId, PersonName, Principal, Role } from '../protocol/index.ts';
 
 export const Email = z.string().trim().toLowerCase().max(200).pipe(z.email());
@@ -38,6 +39,10 @@ export const OrgSettings = z.object({
   retentionYears: z.number().int().min(0).max(30),
   /** The picture freezes by itself while somebody draws. */
   autoFreeze: z.boolean(),
+  /** For those whose browser speaks none of ours. */
+  language: z.enum(['en', 'de']).optional(),
+  /** The administrator's first hour; missing where the organisation is older than it. */
+  onboarding: Onboarding.optional(),
 });
 export type OrgSettings = z.infer<typeof OrgSettings>;
 
@@ -94,15 +99,22 @@ export const GroupView = z.object({
 export type GroupView = z.infer<typeof GroupView>;
 /** GET /api/groups */
 export const GroupList = z.object({ groups: z.array(GroupView) });
+const GroupName = z.string().trim().min(1).max(80);
+/** POST /api/groups: the id is the client's. POST /api/groups/:id/remove takes it away. */
+export const CreateGroupData = z.object({
+  id: GroupId,
+  name: GroupName,
+  memberIds: z.array(PersonId).max(200).default([]),
+});
 /** PATCH /api/groups/:id */
 export const PatchGroupData = z.object({
   version: z.number().int(),
-  name: z.string().trim().min(1).max(80).optional(),
+  name: GroupName.optional(),
   memberIds: z.array(PersonId).max(200).optional(),
 });
 
 /** PATCH /api/org */
-export const PatchOrgData = OrgSettings.partial();
+export const PatchOrgData = OrgSettings.omit({ onboarding: true }).partial();
 
 /** GET /api/audit */
 export const AuditEventView = z.object({

@@ -64,6 +64,7 @@ export const de: Messages = {
     LINK_INVALID: 'Dieser Link ist abgelaufen oder wurde schon benutzt. Bitten Sie um einen neuen.',
     EMAIL_TAKEN: 'Jemand mit dieser E-Mail-Adresse ist schon da.',
     PASSWORD_WEAK: 'Dieses Passwort ist zu leicht zu erraten.',
+    LAST_GROUP: 'Mindestens eine Gruppe bleibt: ohne sie klingelt es bei niemandem.',
     LAST_ADMIN: 'Die letzte Verwalterin oder der letzte Verwalter muss es bleiben.',
     UPLOAD_NOT_IMAGE: 'Diese Datei ist kein Bild.',
     UPLOAD_TOO_LARGE: 'Das Bild ist zu groß.',
@@ -641,6 +642,9 @@ export const de: Messages = {
       actions: {
         case_create: 'hat einen Fall angelegt',
         case_patch: 'hat einen Fall geändert',
+        group_create: 'hat eine Bereitschaftsgruppe angelegt',
+        group_remove: 'hat eine Bereitschaftsgruppe gelöscht',
+        org_onboard: 'hat die ersten Schritte fortgesetzt',
         group_patch: 'hat eine Bereitschaftsgruppe geändert',
         invitation_create: 'hat eine Einladung gemacht',
         invitation_redeem: 'kam über eine Einladung',

@@ -40,6 +40,7 @@ const errors: Record<ErrorCode, string> = {
   LINK_INVALID: 'This link has expired or was used already. Ask for a new one.',
   EMAIL_TAKEN: 'Somebody with this e-mail address is there already.',
   PASSWORD_WEAK: 'This password is too easy to guess.',
+  LAST_GROUP: 'At least one group stays: without it nobody is rung.',
   LAST_ADMIN: 'The last admin must stay one.',
   UPLOAD_NOT_IMAGE: 'This file is no picture.',
   UPLOAD_TOO_LARGE: 'The picture is too large.',
@@ -640,6 +641,9 @@ export const en = {
       actions: {
         case_create: 'opened a case',
         case_patch: 'changed a case',
+        group_create: 'made an on-call group',
+        group_remove: 'took an on-call group away',
+        org_onboard: 'went on with the first steps',
         group_patch: 'changed an on-call group',
         invitation_create: 'made an invitation',
         invitation_redeem: 'came by invitation',
