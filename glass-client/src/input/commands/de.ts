@@ -11,6 +11,13 @@ export const de: Language = {
     signIn: { phrases: ['Anmelden'], help: 'Meldet mit E-Mail und Passwort an' },
     callExpert: { phrases: ['Experten rufen'], help: 'Ruft die Experten, die Bereitschaft haben' },
     myCases: { phrases: ['Meine Fälle'], help: 'Zeigt die Fälle, an denen Sie beteiligt sind' },
+    scan: {
+      phrases: ['Code scannen', 'Code lesen'],
+      help: 'Öffnet eine Einladung oder einen Fall per QR-Code',
+    },
+    outbox: { phrases: ['Postausgang'], help: 'Was noch zu senden ist, und es jetzt senden' },
+    sendNow: { phrases: ['Jetzt senden'], help: 'Sendet, was wartet' },
+    discard: { phrases: ['Verwerfen'], help: 'Löscht es von diesem Gerät; fragt vorher nach' },
     more: { phrases: ['Mehr', 'Weitere Befehle'], help: 'Zeigt weitere Befehle' },
     moreCases: { phrases: ['Andere Fälle'], help: 'Zeigt die nächsten fünf Fälle' },
     language: { phrases: ['English', 'Englisch'], help: 'Shows everything in English' },
