@@ -26,7 +26,19 @@ export function useTestCall() {
       .name;
   });
   const picture = computed(() => tracks.value.find(({ producer }) => producer.source === 'camera')?.stream);
-  const sound = computed(() => tracks.value.find(({ producer }) => producer.kind === 'audio')?.track);
+  const sounds = computed(() => tracks.value.find(({ producer }) => producer.kind === 'audio'));
+  const sound = computed(() => sounds.value?.track);
+  // Chromium decodes sound only for an element; a muted one, since the other window may stand beside this one.
+  watch(sounds, (heardOf, _before, onCleanup) => {
+    if (!heardOf) return;
+    const element = new Audio();
+    element.muted = true;
+    element.srcObject = heardOf.stream;
+    void element.play().catch(() => undefined);
+    onCleanup(() => {
+      element.srcObject = null;
+    });
+  });
   const level = useAudioLevel(sound);
   watch(level, (now) => {
     if (now > HEARD) heard.value = true;
