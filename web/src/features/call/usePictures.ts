@@ -93,7 +93,7 @@ export function usePictures({ client, call, tracks, me }: Call, own: OwnPictures
     else picked.value ??= shownBefore;
   });
 
-  const unseen = useWanted({ client, tracks });
+  const setSeen = useWanted({ client, tracks });
 
-  return { pictures, main, picked, staged, unseen };
+  return { pictures, main, picked, staged, setSeen };
 }

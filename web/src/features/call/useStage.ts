@@ -16,7 +16,7 @@ import { usePictures } from './usePictures.ts';
 /** What the stage shows: the live picture or a still, its size, and what is drawn on it. */
 export function useStage(call: Call, video: Readonly<Ref<HTMLVideoElement | null>>, own: OwnPictures) {
   const account = useAccount();
-  const { pictures, main, picked, staged, unseen } = usePictures(call, own);
+  const { pictures, main, picked, staged, setSeen } = usePictures(call, own);
   /** The picture beside the large one that was drawn on last: undo and clear mean it. */
   const drawnBeside = shallowRef<SurfaceId>();
   /** The frame under the pointer now; not reactive beyond its size, since it changes with every frame. */
@@ -183,8 +183,11 @@ export function useStage(call: Call, video: Readonly<Ref<HTMLVideoElement | null
     redo: () => target.value && call.client.value?.redo(target.value),
     me,
     staged,
-    unseen,
-    drawnBeside,
+    setSeen,
+    /** A picture beside the large one is being drawn on. */
+    noteDrawn: (picture: SurfaceId): void => {
+      drawnBeside.value = picture;
+    },
     /** Makes a picture large for oneself; while a still is held up, for all, since that takes the still away. */
     pick: (picture: SurfaceId): void => {
       picked.value = picture;

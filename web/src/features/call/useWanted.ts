@@ -8,7 +8,7 @@ const LOOKED_AWAY_MS = 5_000;
 /**
  * Asks the server for what is seen and heard, and for nothing else: sound always, pictures while the page is seen
  * and their tile is not told to be out of sight.
- * @returns the producers whose pictures are out of sight
+ * @returns tells whether the tile of a producer's picture is in sight
  */
 export function useWanted({ client, tracks }: Pick<Call, 'client' | 'tracks'>) {
   const unseen = shallowRef<ReadonlySet<string>>(new Set());
@@ -31,5 +31,10 @@ export function useWanted({ client, tracks }: Pick<Call, 'client' | 'tracks'>) {
       client.value?.setWanted(producerId, wanted);
     }
   });
-  return unseen;
+  return (producerId: string, seen: boolean): void => {
+    const next = new Set(unseen.value);
+    if (seen) next.delete(producerId);
+    else next.add(producerId);
+    unseen.value = next;
+  };
 }
