@@ -10,11 +10,13 @@ import {
   RedeemedInvitation,
   ServerInfo,
 } from '@fernblick/shared/api';
+import type { GroupView } from '@fernblick/shared/api';
 import { CaseId, FernblickError, newId } from '@fernblick/shared/protocol';
 import type { CallOffer } from '@fernblick/shared/protocol';
 import { LocalMedia } from './capture/LocalMedia.ts';
 import type { CallTarget } from './call/useCall.ts';
 import { messages } from './i18n/index.ts';
+import type { WaitingItem } from './outbox/WaitingItem.ts';
 import { problemOf } from './problems.ts';
 import type { Problem } from './problems.ts';
 
@@ -34,6 +36,10 @@ export type Screen =
   | { name: 'cases' }
   | { name: 'case'; view: CaseView }
   | { name: 'more' }
+  | { name: 'groups'; groups: readonly GroupView[] }
+  | { name: 'scan' }
+  | { name: 'outbox' }
+  | { name: 'waitingItem'; item: WaitingItem }
   | { name: 'call'; target: CallTarget; media: LocalMedia }
   | { name: 'after'; target: CallTarget; summary: CallSummary }
   | { name: 'problem'; problem: Problem; retry: () => unknown };
@@ -96,7 +102,7 @@ export async function goHome(): Promise<void> {
 
 /** A guest joins: one permission question, then the invitation is redeemed and the call begins. */
 export function joinAsGuest(token: string, name: string): Promise<void> {
-  return startCall('guest', async () => {
+  return startCall({ as: 'guest' }, async () => {
     const redeemed = await apiFetch('POST', '/api/invitations/redeem', {
       body: { token, name },
       reply: RedeemedInvitation,
@@ -105,49 +111,49 @@ export function joinAsGuest(token: string, name: string): Promise<void> {
   });
 }
 
-/** Calls about a case, or about a new one. */
-export function callExpert(caseId?: CaseId, as: CallTarget['as'] = 'person'): Promise<void> {
-  if (caseId) return startCall(as, () => Promise.resolve(caseId));
+/** Calls about a case, or about a new one. @param groupId who shall be rung; the first group by default */
+export function callExpert(
+  caseId?: CaseId,
+  { as = 'person', groupId }: Partial<Pick<CallTarget, 'as' | 'groupId'>> = {},
+): Promise<void> {
+  const target = { as, ...(groupId && { groupId }) };
+  if (caseId) return startCall(target, () => Promise.resolve(caseId));
   const name = me.value?.principal.name ?? '';
   // Made once: a repeated attempt asks for the same case again and does not make another.
   const body = CreateCaseData.parse({
     id: newId(CaseId),
     title: messages.value.home.callTitle(name, messages.value.date(Date.now())).slice(0, 160),
   });
-  return startCall('person', async () => {
+  return startCall(target, async () => {
     const { id } = await apiFetch('POST', '/api/cases', { body, reply: CaseView });
     return id;
   });
 }
 
-export function callAgain({ as, caseId }: CallTarget): Promise<void> {
-  return startCall(as, () => Promise.resolve(caseId));
+export function callAgain({ caseId, ...target }: CallTarget): Promise<void> {
+  return startCall(target, () => Promise.resolve(caseId));
 }
 
 /** Takes a call that rings here: whoever joins has accepted. By voice alone the camera stays closed. */
 export function answerCall(as: CallTarget['as'], { caseId, sessionId, video }: CallOffer): Promise<void> {
-  return startCall(as, () => Promise.resolve(caseId), { sessionId, voice: !video });
+  return startCall({ as, answer: { sessionId, voice: !video } }, () => Promise.resolve(caseId));
 }
 
-async function startCall(
-  as: CallTarget['as'],
-  prepare: () => Promise<CaseId>,
-  answer?: CallTarget['answer'],
-): Promise<void> {
+async function startCall(target: Omit<CallTarget, 'caseId'>, prepare: () => Promise<CaseId>): Promise<void> {
   if (starting.value) return;
   starting.value = true;
   await step(
     async () => {
-      const media = await LocalMedia.open(answer?.voice);
+      const media = await LocalMedia.open(target.answer?.voice);
       try {
         const caseId = await prepare();
-        go({ name: 'call', target: { as, caseId, ...(answer && { answer }) }, media });
+        go({ name: 'call', target: { ...target, caseId }, media });
       } catch (error) {
         media.close();
         throw error;
       }
     },
-    () => startCall(as, prepare, answer),
+    () => startCall(target, prepare),
   ).finally(() => {
     starting.value = false;
   });

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { root } from '../bootstrap/root.ts';
 
 /** What the first screen's JavaScript may weigh, in bytes after gzip. */
-export const LIMIT_BYTES = 150 * 1000;
+export const LIMIT_BYTES = 100 * 1000;
 
 /** Vite's manifest, as far as it says what is loaded when. */
 const Manifest = z.record(

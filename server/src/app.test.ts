@@ -7,7 +7,14 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import * as z from 'zod';
-import { CaseView, CreatedInvitation, EntryList, SnapshotLayer, UPLOAD_PATH } from '@fernblick/shared/api';
+import {
+  CaseList,
+  CaseView,
+  CreatedInvitation,
+  EntryList,
+  SnapshotLayer,
+  UPLOAD_PATH,
+} from '@fernblick/shared/api';
 import { CaseId, InvitationId, newId, SnapshotId, StrokeId } from '@fernblick/shared/protocol';
 import { buildApp, type App } from './app.ts';
 import { readConfig } from './config.ts';
@@ -150,6 +157,19 @@ test('the first admin sets the server up, makes cases and invites a guest', asyn
   const secret = { token: link.split('#')[1], name: 'Toni Technik' };
   expect((await guest.fetch('POST', '/api/invitations/redeem', secret)).status).toBe(200);
   expect(await new Browser().code('POST', '/api/invitations/redeem', secret)).toBe('INVITATION_USED');
+});
+
+test('whoever asks for their own cases gets those they take part in, page by page', async () => {
+  const list = (query: string) => admin.json(CaseList, 'GET', `/api/cases?${query}`);
+  const first = await list('mine=true&limit=1');
+  expect(first.cases.map(({ id }) => id)).toEqual([caseId]);
+  const second = await list(`mine=true&limit=1&cursor=${first.next}`);
+  expect(second.cases.map(({ id }) => id)).toEqual([otherCase]);
+  expect(second.next).toBeUndefined();
+  await store.cases.update(otherCase, () => ({ changes: { members: [] } }));
+  expect((await list('mine=true')).cases.map(({ id }) => id)).toEqual([caseId]);
+  expect((await list('mine=false')).cases).toHaveLength(2);
+  expect(await admin.code('GET', '/api/cases?mine=perhaps')).toBe('BAD_DATA');
 });
 
 test('a guest sees their case and nothing else', async () => {

@@ -105,6 +105,12 @@ export function makeRouter(): Router {
             ],
           },
           {
+            path: 'first-steps/:step?',
+            name: 'onboarding',
+            component: () => import('./features/onboarding/OnboardingPage.vue'),
+            meta: { needs: 'org.manage' },
+          },
+          {
             path: 'no-permission',
             name: 'noPermission',
             component: () => import('./features/account/NoPermissionPage.vue'),

@@ -36,10 +36,19 @@ export function callWords(state: CallState, view: View, alone: Alone | undefined
   else lines.push(texts.connected);
   if (others.length > 0) lines.push(texts.expert(m.and(others.map(({ who }) => who.name))));
   if (call.storage === 'away' || call.storage === 'full') lines.push(texts.notSaved);
+  // Without a line it is said that nothing is lost.
+  const unsent = state.phase === 'reconnecting' ? unsentIn(call) : 0;
+  if (unsent > 0) lines.push(m.outbox.unsent(unsent));
   const shown = viewWords(view, m);
   if (shown) lines.push(shown);
   if (view.kind === 'remote' && call.quality.picture === 'frozen') lines.push(texts.still);
   return { tone, lines };
+}
+
+/** Strokes and words that the server has not acknowledged. */
+function unsentIn({ layers, messages }: CallData): number {
+  const strokes = [...layers.values()].reduce((sum, { pending }) => sum + pending.length, 0);
+  return strokes + messages.filter(({ pending }) => pending).length;
 }
 
 function aloneWords({ rung }: CallData, alone: Alone | undefined, m: Messages): string {

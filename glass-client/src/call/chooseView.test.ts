@@ -15,7 +15,7 @@ import type { Participant, ProducerInfo, Stage } from '@fernblick/shared/protoco
 import { de } from '../i18n/de.ts';
 import { en } from '../i18n/en.ts';
 import { callWords, isWaiting } from './callWords.ts';
-import { chooseView } from './chooseView.ts';
+import { chooseView, viewsOf } from './chooseView.ts';
 
 const me = newId(ParticipantId);
 const expertId = newId(ParticipantId);
@@ -101,6 +101,30 @@ it('shows the live picture that was chosen for all, the own camera too', () => {
   const sharing = { ...call, producers: [...call.producers, theirScreen] };
   expect(chooseView({ ...sharing, stage: stage(theirFace) })).toMatchObject({ producer: theirFace });
   expect(chooseView({ ...sharing, stage: stage(mine) }).kind).toBe('camera');
+});
+
+it('shows the screen that was shared last, and a screen when the chosen picture is gone', () => {
+  const later = producer(newId(ParticipantId), 'screen');
+  const sharing = { ...call, producers: [...call.producers, theirScreen, later] };
+  expect(chooseView(sharing)).toMatchObject({ producer: later });
+  const gone: Stage = { kind: 'live', surfaceId: newId(SurfaceId) };
+  expect(chooseView({ ...sharing, stage: gone })).toMatchObject({ producer: later });
+});
+
+it('lets the technician go round all pictures, each once', () => {
+  const sharing = { ...call, producers: [...call.producers, theirScreen] };
+  expect(viewsOf(call).map((view) => view.kind)).toEqual(['camera', 'remote']);
+  expect(viewsOf(sharing).map((view) => (view.kind === 'remote' ? view.producer : view.kind))).toEqual([
+    theirScreen,
+    'camera',
+    theirFace,
+  ]);
+  expect(viewsOf({ ...sharing, stage: frozen }).map((view) => view.kind)).toEqual([
+    'snapshot',
+    'camera',
+    'remote',
+    'remote',
+  ]);
 });
 
 it('says in words who is rung, who is there and how the line is', () => {

@@ -33,13 +33,37 @@ export function chooseView(call: CallData): View {
   }
   const remote = producers.filter(({ participantId, kind }) => participantId !== me && kind === 'video');
   const chosen = remote.find(({ surfaceId }) => surfaceId !== undefined && surfaceId === stage.surfaceId);
-  const screen = stage.surfaceId
+  // Our own camera may be the one chosen for all; a choice whose picture is gone counts no more.
+  const isMine = stage.surfaceId !== undefined && stage.surfaceId === mine;
+  // Whoever shares last takes over. From the end, without `findLast`, which old WebViews lack.
+  const screen = isMine
     ? undefined
-    : remote.find(({ source, paused }) => source === 'screen' && !paused);
+    : [...remote].reverse().find(({ source, paused }) => source === 'screen' && !paused);
   const producer = chosen ?? screen;
   if (!producer) return { kind: 'camera', surfaceId: mine };
+  return remoteView(producer, participants);
+}
+
+function remoteView(producer: ProducerInfo, participants: CallData['participants']): View {
   const by = participants.find(({ id }) => id === producer.participantId)?.who.name ?? '';
   return { kind: 'remote', producer, by };
+}
+
+/**
+ * All that the technician can look at, each once: what is shown to them first, then the own camera, then the other
+ * screens and cameras.
+ */
+export function viewsOf(call: CallData): View[] {
+  const { producers, participants, me } = call;
+  const others = producers.filter(
+    ({ participantId, kind, paused }) => participantId !== me && kind === 'video' && !paused,
+  );
+  const all: View[] = [
+    chooseView(call),
+    { kind: 'camera', surfaceId: ownSurface(call) },
+    ...others.map((producer) => remoteView(producer, participants)),
+  ];
+  return all.filter((view, at) => all.findIndex((other) => viewKey(other) === viewKey(view)) === at);
 }
 
 /** Names the shown thing: when it changes, what the person had put away comes back. */

@@ -2,12 +2,15 @@ import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import { CallClient, callOf, keepAwake } from '@fernblick/shared/client';
 import type { CallState, RemoteTrack } from '@fernblick/shared/client';
 import { FernblickError, ParticipantId, SessionId, SnapshotId, newId } from '@fernblick/shared/protocol';
-import type { CaseId } from '@fernblick/shared/protocol';
+import type { CaseId, GroupId } from '@fernblick/shared/protocol';
 import { StillTaker } from '../capture/StillTaker.ts';
 import { watchBattery } from '../capture/watchBattery.ts';
 import type { LocalMedia } from '../capture/LocalMedia.ts';
 import { describeDevice } from '../input/deviceProfile.ts';
 import { messages } from '../i18n/index.ts';
+import { keepPhoto } from '../outbox/keepPhoto.ts';
+import { useKeepWords } from '../outbox/useKeepWords.ts';
+import { waiting } from '../outbox/waitingHere.ts';
 import { ownSurface } from './chooseView.ts';
 import { deviceWords } from './deviceWords.ts';
 import { useNotice } from './useNotice.ts';
@@ -17,6 +20,8 @@ export interface CallTarget {
   caseId: CaseId;
   /** The call that rang here and is taken; without it the call is our own. */
   answer?: { sessionId: SessionId; voice: boolean };
+  /** Who is rung; the first group by default. */
+  groupId?: GroupId;
 }
 
 /** One call from joining to its end. Client, camera and microphone are released with the calling scope. */
@@ -28,7 +33,13 @@ export function useCall(target: CallTarget, media: LocalMedia, onRefused: (error
   const video = shallowRef<HTMLVideoElement>();
   const microphoneOn = shallowRef(media.microphone.value !== undefined);
   const { notice, say } = useNotice();
-  const stills = new StillTaker(client, media, () => video.value);
+  const stills = new StillTaker(
+    client,
+    media,
+    () => video.value,
+    (order) => keepPhoto(target, call.value, order),
+  );
+  useKeepWords(target, call, waiting);
 
   const stops = [
     client.subscribe((next) => {
@@ -63,6 +74,7 @@ export function useCall(target: CallTarget, media: LocalMedia, onRefused: (error
       participantId: newId(ParticipantId),
       open: target.answer ? 'enter' : 'ring',
       mode: 'active',
+      ...(target.groupId && { groupId: target.groupId }),
     });
   }
   join().catch((error: unknown) => {
@@ -166,7 +178,7 @@ export function useCall(target: CallTarget, media: LocalMedia, onRefused: (error
       });
     },
     ring: (): void => {
-      client.ring().catch((error: unknown) => {
+      client.ring(target.groupId).catch((error: unknown) => {
         say(error instanceof FernblickError ? error.code : messages.value.problem.unknown.title);
       });
     },

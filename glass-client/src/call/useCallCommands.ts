@@ -25,6 +25,7 @@ const footOnGlasses: CommandId[] = [
   'ringAgain',
   'showCamera',
   'showPicture',
+  'nextPicture',
   'microphoneOff',
   'microphoneOn',
   'cameraOn',
@@ -42,6 +43,7 @@ const footOnPhone: CommandId[] = [
   'switchCamera',
 ];
 const underMore: CommandId[] = [
+  'nextPicture',
   'takePhoto',
   'writeMessage',
   'lightOn',
@@ -116,6 +118,7 @@ export function useCallCommands({
     cameraOn: { run: current.turnCameraOn, enabled: () => camera.value === undefined },
     showCamera: { run: shown.putAway, enabled: () => shown.view.value.kind !== 'camera' },
     showPicture: { run: shown.bringBack, enabled: () => shown.canComeBack.value },
+    nextPicture: { run: shown.showNext, enabled: () => shown.hasMore.value },
     ringAgain: {
       run: current.ring,
       enabled: () => alone.value !== undefined && alone.value !== 'calling',

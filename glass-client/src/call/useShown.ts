@@ -1,18 +1,24 @@
 import { computed, ref, watch } from 'vue';
 import type { SurfaceId } from '@fernblick/shared/protocol';
 import type { ShownPreview } from '../overlay/paintSurface.ts';
-import { chooseView, viewKey } from './chooseView.ts';
+import { viewKey, viewsOf } from './chooseView.ts';
 import type { View } from './chooseView.ts';
 import type { Call } from './useCall.ts';
 
 /** What fills the screen, with the strokes that lie on it. */
 export function useShown({ call, client, tracks }: Pick<Call, 'call' | 'client' | 'tracks'>) {
-  /** The shown thing that the person has put away to see the own camera. */
-  const putAway = ref<string>();
-  const offered = computed<View>(() =>
-    call.value ? chooseView(call.value) : { kind: 'camera', surfaceId: undefined },
+  /** What the person has chosen to see instead of what is shown to them. */
+  const picked = ref<string>();
+  const views = computed<View[]>(() => (call.value ? viewsOf(call.value) : []));
+  const offered = computed<View>(() => views.value[0] ?? { kind: 'camera', surfaceId: undefined });
+  const chosen = computed(() => views.value.find((one) => viewKey(one) === picked.value));
+  // Something new is shown: it comes in front.
+  watch(
+    () => viewKey(offered.value),
+    () => {
+      picked.value = undefined;
+    },
   );
-  const isPutAway = computed(() => putAway.value !== undefined && viewKey(offered.value) === putAway.value);
 
   const ownProducer = computed(() =>
     call.value?.producers.find(
@@ -30,9 +36,9 @@ export function useShown({ call, client, tracks }: Pick<Call, 'call' | 'client' 
   );
 
   const view = computed<View>(() => {
-    const { value } = offered;
+    const value = chosen.value ?? offered.value;
     const notYet = value.kind === 'snapshot' && !value.ready;
-    return isPutAway.value || notYet ? { kind: 'camera', surfaceId: ownSurface.value } : value;
+    return value.kind === 'camera' || notYet ? { kind: 'camera', surfaceId: ownSurface.value } : value;
   });
   const shownSurface = computed(() => {
     if (view.value.kind === 'camera') return ownSurface.value;
@@ -63,17 +69,26 @@ export function useShown({ call, client, tracks }: Pick<Call, 'call' | 'client' 
   return {
     view,
     /** What the corner's words are about. */
-    told: computed(() => (isPutAway.value ? view.value : offered.value)),
+    told: computed(() => (chosen.value ? view.value : offered.value)),
     ownProducer,
     ownSurface,
     shownSurface,
     remoteTrack,
-    canComeBack: computed(() => isPutAway.value && offered.value.kind !== 'camera'),
+    canComeBack: computed(
+      () => view.value.kind === 'camera' && picked.value !== undefined && offered.value.kind !== 'camera',
+    ),
+    /** There is more to see than the own camera and what is shown. */
+    hasMore: computed(() => views.value.length > (offered.value.kind === 'camera' ? 1 : 2)),
     putAway: (): void => {
-      putAway.value = viewKey(offered.value);
+      picked.value = viewKey({ kind: 'camera', surfaceId: undefined });
     },
     bringBack: (): void => {
-      putAway.value = undefined;
+      picked.value = undefined;
+    },
+    /** Goes round all pictures of the call. */
+    showNext: (): void => {
+      const keys = views.value.map(viewKey);
+      picked.value = keys[(keys.indexOf(viewKey(view.value)) + 1) % keys.length];
     },
     strokesOf: (surfaceId: SurfaceId | undefined) =>
       (surfaceId && call.value?.layers.get(surfaceId)?.strokes) ?? [],

@@ -1,6 +1,7 @@
 import { shallowRef } from 'vue';
 import { takeStill, uploadStill } from '@fernblick/shared/client';
 import type { CallClient } from '@fernblick/shared/client';
+import type { StillMetadata } from '@fernblick/shared/api';
 import type { CaseId, SessionId, SnapshotId, SurfaceId } from '@fernblick/shared/protocol';
 import type { LocalMedia } from './LocalMedia.ts';
 
@@ -12,6 +13,12 @@ export interface StillOrder {
   from?: SurfaceId | undefined;
 }
 
+/** Keeps a picture until the server has it; `sent` and `failed` tell how it went. */
+export type KeepPicture = (still: {
+  picture: Blob;
+  about: StillMetadata;
+}) => Promise<{ sent: () => void; failed: () => void }>;
+
 export type StillStatus =
   { step: 'taking' } | { step: 'sending'; share: number } | { step: 'done' } | { step: 'failed' };
 
@@ -22,13 +29,20 @@ export class StillTaker {
   readonly #client: CallClient;
   readonly #media: LocalMedia;
   readonly #video: () => HTMLVideoElement | undefined;
+  readonly #keep: KeepPicture;
   #last: Promise<void> = Promise.resolve();
 
   /** @param video the element that shows the camera */
-  constructor(client: CallClient, media: LocalMedia, video: () => HTMLVideoElement | undefined) {
+  constructor(
+    client: CallClient,
+    media: LocalMedia,
+    video: () => HTMLVideoElement | undefined,
+    keep: KeepPicture,
+  ) {
     this.#client = client;
     this.#media = media;
     this.#video = video;
+    this.#keep = keep;
   }
 
   take(order: StillOrder): void {
@@ -36,26 +50,29 @@ export class StillTaker {
   }
 
   async #takeOne({ snapshotId, kind, caseId, sessionId, from }: StillOrder): Promise<void> {
+    let kept: Awaited<ReturnType<KeepPicture>> | undefined;
     try {
       this.#tell(snapshotId, { step: 'taking' });
       const blob = await this.#photograph();
       this.#tell(snapshotId, { step: 'sending', share: 0 });
       const sha256 = await digestOf(blob);
-      await uploadStill(
-        blob.blob,
-        {
-          snapshotId,
-          caseId,
-          sessionId,
-          kind,
-          method: blob.method,
-          ...(from && { from }),
-          ...(sha256 && { sha256 }),
-        },
-        { onProgress: (share) => this.#tell(snapshotId, { step: 'sending', share }) },
-      );
+      const about: StillMetadata = {
+        snapshotId,
+        caseId,
+        sessionId,
+        kind,
+        method: blob.method,
+        ...(from && { from }),
+        ...(sha256 && { sha256 }),
+      };
+      kept = await this.#keep({ picture: blob.blob, about });
+      await uploadStill(blob.blob, about, {
+        onProgress: (share) => this.#tell(snapshotId, { step: 'sending', share }),
+      });
+      kept.sent();
       this.status.value = { step: 'done' };
     } catch {
+      kept?.failed();
       this.#tell(snapshotId, { step: 'failed' });
     }
   }

@@ -40,8 +40,35 @@ export const de: Messages = {
     battery: (percent) => `Akku ${percent} %`,
     online: 'Netz da',
     offline: 'Kein Netz',
+    rings: (group, online, all) => `Ruft ${group}: ${online} von ${all} am Platz`,
+    ringsOne: (groups) => `Eine von ${groups} Gruppen wählen`,
+    onlineOf: (online, all) => `${online} von ${all} am Platz`,
+    whom: 'Wen rufen?',
     callTitle: (name, date) => `Anruf von ${name}, ${date}`,
     demo: 'Demo: erfundene Personen und Maschinen',
+  },
+
+  scan: {
+    title: 'Code scannen',
+    picture: 'Was die Kamera sieht',
+    hint: 'Halten Sie den QR-Code einer Einladung oder eines Falls in den Rahmen.',
+    foreign: (host) => `Dieser Link gehört zu einem anderen Server (${host}). Er wird nicht geöffnet.`,
+    other: (text) => `Gelesen: „${text}“. Das ist weder eine Einladung noch ein Fall dieses Servers.`,
+  },
+
+  outbox: {
+    title: 'Noch zu senden',
+    empty: 'Nichts wartet. Alles ist auf dem Server.',
+    count: (count) => `${count} noch nicht gesendet`,
+    more: (count) => `und ${count} weitere`,
+    text: 'Nachricht',
+    photo: 'Foto',
+    since: (date) => `seit ${date}`,
+    waits: 'wartet',
+    sending: 'wird gesendet',
+    left: (count) =>
+      count === 1 ? 'Etwas ist noch nicht gesendet.' : `${count} Dinge sind noch nicht gesendet.`,
+    unsent: (count) => `${count} noch zu senden`,
   },
 
   cases: {
@@ -206,6 +233,7 @@ export const de: Messages = {
   },
 
   confirm: {
+    discard: 'Verwerfen? Es wurde nicht gesendet.',
     endCall: 'Anruf beenden?',
     signOut: 'Abmelden?',
     no: 'Mit ZURÜCK bleibt alles, wie es ist.',

@@ -38,8 +38,35 @@ export const en = {
     battery: (percent: number) => `Battery ${percent} %`,
     online: 'Network on',
     offline: 'No network',
+    rings: (group: string, online: number, all: number) => `Rings ${group}: ${online} of ${all} at the desk`,
+    ringsOne: (groups: number) => `Choose one of ${groups} groups`,
+    onlineOf: (online: number, all: number) => `${online} of ${all} at the desk`,
+    whom: 'Whom to call?',
     callTitle: (name: string, date: string) => `Call from ${name}, ${date}`,
     demo: 'Demo: made-up people and machines',
+  },
+
+  scan: {
+    title: 'Scan code',
+    picture: 'What the camera sees',
+    hint: 'Hold a QR code of an invitation or a case into the frame.',
+    foreign: (host: string) => `This link belongs to another server (${host}). It is not opened.`,
+    other: (text: string) => `Read: “${text}”. It is neither an invitation nor a case of this server.`,
+  },
+
+  outbox: {
+    title: 'Waits to be sent',
+    empty: 'Nothing waits. Everything is on the server.',
+    count: (count: number) => `${count} not sent yet`,
+    more: (count: number) => `and ${count} more`,
+    text: 'Message',
+    photo: 'Photo',
+    since: (date: string) => `since ${date}`,
+    waits: 'waits',
+    sending: 'is being sent',
+    left: (count: number) =>
+      count === 1 ? 'One thing is not sent yet.' : `${count} things are not sent yet.`,
+    unsent: (count: number) => `${count} waiting to be sent`,
   },
 
   cases: {
@@ -202,6 +229,7 @@ export const en = {
   },
 
   confirm: {
+    discard: 'Throw it away? It was not sent.',
     endCall: 'End the call?',
     signOut: 'Sign out?',
     no: 'Back keeps everything as it is.',

@@ -65,5 +65,5 @@ export function callBack(): void {
   if (!task || !line) return;
   const { as } = line;
   seeMissed();
-  void callExpert(task.caseId, as);
+  void callExpert(task.caseId, { as });
 }

@@ -23,6 +23,7 @@ export const icons: Partial<Record<CommandId, string>> = {
   finishDrawing: 'M4 12.5 9.5 18 20 6.5',
   showCamera: 'M3 7h11v10H3ZM14 10.5 21 7v10l-7-3.5',
   showPicture: 'M3 5h18v14H3ZM3 16l5-5 4 4 3-3 6 6M15.5 9h.01',
+  nextPicture: 'M3 7h13v11H3ZM7 7V4h14v11h-5M7.5 12.500h5M10.5 10l2.500 2.500-2.500 2.500',
   ringAgain: 'M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15ZM10 20.500h4',
   help: 'M9 9a3 3 0 1 1 4.5 2.600c-1 .6-1.5 1.2-1.5 2.400M12 18h.01',
 };

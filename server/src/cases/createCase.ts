@@ -11,13 +11,14 @@ export interface NewCase {
   title: string;
   asset: string;
   customer: string;
+  test?: boolean | undefined;
 }
 
 /** A new case with its first entry; the same request again gives the same case. @throws ID_CONFLICT */
 export async function createCase(
   { store, news }: { store: Store; news: CaseNews },
   principal: Principal,
-  { id, title, asset, customer }: NewCase,
+  { id, title, asset, customer, test }: NewCase,
 ): Promise<CaseDoc> {
   const existing = await store.cases.get(id);
   const author = authorOf(principal);
@@ -41,6 +42,7 @@ export async function createCase(
             retentionYears: org?.settings.retentionYears ?? 0,
             hold: false,
             demo: org?.demo ?? false,
+            ...(test && { test }),
           },
           [auditEvent(principal, 'case.create', { caseId: id, detail: title })],
         );

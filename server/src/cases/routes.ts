@@ -45,14 +45,14 @@ export const caseRoutes: FastifyPluginAsyncZod<CaseRoutesOptions> = async (app, 
     async (request) => {
       const principal = requirePrincipal(request);
       requireCan(principal, 'case.list', { orgId: principal.orgId });
-      const { q, status, cursor, limit } = request.query;
+      const { q, status, mine, cursor, limit } = request.query;
       const page = await store.cases.list(
         principal.orgId,
         {
           ...(q && { q }),
           ...(status === 'open' ? { status: openStatus } : status !== 'all' && { status: [status] }),
           // A technician's list holds the cases they take part in, as `can()` will judge each of them.
-          ...(isTechnician(principal) && { memberId: principal.id }),
+          ...((mine || isTechnician(principal)) && { memberId: principal.id }),
         },
         { cursor, limit },
       );

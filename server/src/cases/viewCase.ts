@@ -17,6 +17,7 @@ export function viewCase(doc: CaseDoc, live: LiveSessionView | undefined): CaseV
     activeAt,
     members,
     demo,
+    test,
   } = doc;
   return {
     id,
@@ -32,5 +33,6 @@ export function viewCase(doc: CaseDoc, live: LiveSessionView | undefined): CaseV
     members,
     ...(live && { live }),
     demo,
+    ...(test && { test }),
   };
 }

@@ -28,6 +28,7 @@ export const serverRoutes: FastifyPluginAsyncZod<ServerRoutesOptions> = async (
       needsSetup: !org,
       orgName: org?.settings.name ?? '',
       demo: org?.demo ?? false,
+      ...(org?.settings.language && { language: org.settings.language }),
       publicUrl: config.publicUrl,
       ownCertificateAuthority: tls.ca !== undefined,
     };

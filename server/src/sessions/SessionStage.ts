@@ -23,6 +23,8 @@ interface Asked {
 /** What everybody looks at, who holds it, and which snapshots are on their way. */
 export class SessionStage {
   #stage: Stage = { kind: 'live' };
+  /** The live picture that was chosen for all before something was held up: going back to live goes back to it. */
+  #chosen: SurfaceId | undefined;
   readonly #asked = new Map<SnapshotId, Asked>();
   readonly #surfaces: SessionSurfaces;
 
@@ -81,14 +83,17 @@ export class SessionStage {
 
   live(surfaceId?: SurfaceId): Stage {
     if (surfaceId && !this.#surfaces.ownerOf(surfaceId)) throw new FernblickError('SURFACE_NOT_FOUND');
-    this.#stage = { kind: 'live', ...(surfaceId && { surfaceId }) };
+    const before = this.#stage.kind === 'snapshot' ? this.#chosen : undefined;
+    const next = surfaceId ?? (before && this.#surfaces.ownerOf(before) ? before : undefined);
+    this.#chosen = next;
+    this.#stage = { kind: 'live', ...(next && { surfaceId: next }) };
     return this.#stage;
   }
 
   /** The one who held up a picture is gone: back to live, unless it is on the server for all to see. */
   holderLeft(slot: ParticipantSlot): boolean {
     if (this.#stage.kind !== 'snapshot' || this.#stage.holder !== slot.id || this.#stage.ready) return false;
-    this.#stage = { kind: 'live' };
+    this.live();
     return true;
   }
 

@@ -355,6 +355,11 @@ test('one person holds the frozen picture; another takes it over only if they sa
   await client.request('stage.freeze', { ...other, takeOver: true });
   await eva.request('stage.live', {});
   await client.event('stage.changed', (changed) => changed.stage.kind === 'live');
+  // What was chosen for all before something was held up is chosen again after it.
+  await eva.request('stage.live', { surfaceId });
+  await eva.request('stage.freeze', { ...freeze, snapshotId: newId(SnapshotId) });
+  expect((await eva.request('stage.live', {})).stage).toEqual({ kind: 'live', surfaceId });
+  expect((await eva.request('stage.live', {})).stage).toEqual({ kind: 'live' });
 });
 
 test('everything of the session is in the case afterwards', async () => {

@@ -101,7 +101,10 @@ export interface Store {
     /** Sorted by name. */
     list(orgId: OrgId): Promise<PersonDoc[]>;
   };
-  groups: Documents<GroupId, GroupDoc> & { list(orgId: OrgId): Promise<GroupDoc[]> };
+  groups: Documents<GroupId, GroupDoc> & {
+    /** Without those that were taken away; sorted by name. */
+    list(orgId: OrgId): Promise<GroupDoc[]>;
+  };
   links: Documents<string, LinkDoc> & {
     byTokenHash(hash: string): Promise<LinkDoc | undefined>;
     /** Exactly one caller of many gets the link; the others, and anyone after `expiresAt`, get undefined. */

@@ -87,6 +87,8 @@ export const GroupDoc = z.object({
   name: z.string(),
   memberIds: z.array(PersonId),
   createdAt: z.number().int(),
+  /** Taken away: it is not listed and rings nobody. */
+  removedAt: z.number().int().optional(),
 });
 export type GroupDoc = z.infer<typeof GroupDoc>;
 
@@ -120,6 +122,8 @@ export const CaseDoc = z.object({
   /** A legal hold: nothing of it may be deleted. */
   hold: z.boolean(),
   demo: z.boolean(),
+  /** Of a test call. */
+  test: z.boolean().optional(),
 });
 export type CaseDoc = z.infer<typeof CaseDoc>;
 

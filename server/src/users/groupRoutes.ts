@@ -1,18 +1,18 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
-import { GroupList, GroupView, PatchGroupData } from '@fernblick/shared/api';
-import { can } from '@fernblick/shared/policy';
+import { CreateGroupData, GroupList, GroupView, Nothing, PatchGroupData } from '@fernblick/shared/api';
 import { FernblickError, GroupId, type PersonId } from '@fernblick/shared/protocol';
 import { auditEvent } from '../auditEvent.ts';
 import type { GroupDoc, PersonDoc } from '../store/documents.ts';
 import { gate, requirePrincipal } from './gate.ts';
-import { principalOf } from './people.ts';
+import { checkMembers, createGroup, removeGroup } from './groupChanges.ts';
 import type { UserDeps } from './UserDeps.ts';
 
 const params = z.object({ id: GroupId });
 
 /** On-call groups: who is rung together. */
-export const groupRoutes: FastifyPluginAsyncZod<UserDeps> = async (app, { store, presence }) => {
+export const groupRoutes: FastifyPluginAsyncZod<UserDeps> = async (app, deps) => {
+  const { store, presence, now = Date.now } = deps;
   /** Who is not active keeps the place in the group, and is not shown. */
   const view = ({ id, version, name, memberIds }: GroupDoc, people: PersonDoc[]): GroupView => ({
     id,
@@ -33,6 +33,25 @@ export const groupRoutes: FastifyPluginAsyncZod<UserDeps> = async (app, { store,
     },
   );
 
+  app.post(
+    '/api/groups',
+    { onRequest: gate('people.manage'), schema: { body: CreateGroupData, response: { 200: GroupView } } },
+    async (request) => {
+      const principal = requirePrincipal(request);
+      const group = await createGroup({ store, now }, principal, request.body);
+      return view(group, await store.people.list(principal.orgId));
+    },
+  );
+
+  app.post(
+    '/api/groups/:id/remove',
+    { onRequest: gate('people.manage'), schema: { params, response: { 200: Nothing } } },
+    async (request) => {
+      await removeGroup({ store, now }, requirePrincipal(request), request.params.id);
+      return {};
+    },
+  );
+
   app.patch(
     '/api/groups/:id',
     {
@@ -45,7 +64,7 @@ export const groupRoutes: FastifyPluginAsyncZod<UserDeps> = async (app, { store,
       const { id } = request.params;
       const { version, name, memberIds } = request.body;
       const before = await store.groups.get(id);
-      if (before?.orgId !== orgId) throw new FernblickError('NOT_FOUND');
+      if (before?.orgId !== orgId || before.removedAt !== undefined) throw new FernblickError('NOT_FOUND');
       const people = await store.people.list(orgId);
       const members = memberIds && [...checkMembers(memberIds, people), ...hidden(before, people)];
       const changes = { ...(name !== undefined && { name }), ...(members && { memberIds: members }) };
@@ -56,17 +75,6 @@ export const groupRoutes: FastifyPluginAsyncZod<UserDeps> = async (app, { store,
     },
   );
 };
-
-/** Only those who may answer a call can be rung. @throws BAD_DATA */
-function checkMembers(ids: readonly PersonId[], people: PersonDoc[]): PersonId[] {
-  for (const id of ids) {
-    const person = people.find((other) => other.id === id);
-    if (!person || !can(principalOf(person), 'call.answer', { orgId: person.orgId })) {
-      throw new FernblickError('BAD_DATA', 'a member cannot answer calls');
-    }
-  }
-  return [...new Set(ids)];
-}
 
 /** Members that the list of `view` does not have, so that a list which comes back does not drop them. */
 function hidden({ memberIds }: GroupDoc, people: PersonDoc[]): PersonId[] {

@@ -14,6 +14,9 @@ const routes: [method: 'GET' | 'POST' | 'PATCH', url: string, action: Action, bo
   ['POST', `/api/people/${id}/link`, 'people.manage'],
   ['GET', '/api/groups', 'people.read'],
   ['PATCH', `/api/groups/${id}`, 'people.manage', {}],
+  ['POST', '/api/groups', 'people.manage', {}],
+  ['POST', `/api/groups/${id}/remove`, 'people.manage'],
+  ['POST', '/api/onboarding', 'org.manage', { step: 'lunch', as: 'done' }],
   ['PATCH', '/api/org', 'org.manage', { retentionYears: 99 }],
   ['GET', '/api/audit', 'audit.read'],
   ['POST', '/api/cases/CASE/invitations', 'case.invite', {}],
@@ -75,6 +78,8 @@ describe('rights', () => {
       ['POST', `/api/people/${expert}/link`, 'NOT_FOUND'],
       ['PATCH', `/api/people/${expert}`, 'NOT_FOUND', { version: 1, active: false }],
       ['PATCH', `/api/groups/${group?.id ?? ''}`, 'NOT_FOUND', { version: 1, name: 'Mine' }],
+      ['POST', `/api/groups/${group?.id ?? ''}/remove`, 'NOT_FOUND'],
+      ['POST', '/api/groups', 'ID_CONFLICT', { id: group?.id, name: 'Mine' }],
     ];
     for (const [method, url, code, body] of requests) {
       expect([url, (await stranger.ask(method, url, body)).code]).toEqual([url, code]);

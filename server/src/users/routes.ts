@@ -4,6 +4,7 @@ import { activationRoutes } from './activationRoutes.ts';
 import { auditRoutes } from './auditRoutes.ts';
 import { groupRoutes } from './groupRoutes.ts';
 import { invitationRoutes } from './invitationRoutes.ts';
+import { onboardingRoutes } from './onboardingRoutes.ts';
 import { orgRoutes } from './orgRoutes.ts';
 import { peopleRoutes } from './peopleRoutes.ts';
 import type { UserDeps } from './UserDeps.ts';
@@ -20,6 +21,7 @@ export const userRoutes: FastifyPluginAsync<UserDeps> = async (app, deps) => {
     peopleRoutes,
     groupRoutes,
     orgRoutes,
+    onboardingRoutes,
     auditRoutes,
     invitationRoutes,
   ]) {

@@ -21,6 +21,7 @@ function firstSettings(orgName: string, admin: { name: string; email: string }):
     privacyUrl: '',
     retentionYears: RETENTION_YEARS,
     autoFreeze: false,
+    onboarding: { done: [], skipped: [], finished: false },
   });
 }
 

@@ -8,6 +8,7 @@ import {
   Principal,
   Role,
 } from '../protocol/index.ts';
+import { Onboarding } from './onboarding.ts';
 
 export const Email = z.string().trim().toLowerCase().max(200).pipe(z.email());
 
@@ -48,6 +49,10 @@ export const OrgSettings = z.object({
   autoFreeze: z.boolean(),
   /** Whether experts may ask technicians for zoom and light; settings from before it was there allow asking. */
   cameraControl: CameraControlPolicy.default('ask'),
+  /** For those whose browser speaks none of ours. */
+  language: z.enum(['en', 'de']).optional(),
+  /** The administrator's first hour; missing where the organisation is older than it. */
+  onboarding: Onboarding.optional(),
 });
 export type OrgSettings = z.infer<typeof OrgSettings>;
 
@@ -104,16 +109,25 @@ export const GroupView = z.object({
 export type GroupView = z.infer<typeof GroupView>;
 /** GET /api/groups */
 export const GroupList = z.object({ groups: z.array(GroupView) });
+const GroupName = z.string().trim().min(1).max(80);
+/** POST /api/groups: the id is the client's. POST /api/groups/:id/remove takes it away. */
+export const CreateGroupData = z.object({
+  id: GroupId,
+  name: GroupName,
+  memberIds: z.array(PersonId).max(200).default([]),
+});
 /** PATCH /api/groups/:id */
 export const PatchGroupData = z.object({
   version: z.number().int(),
-  name: z.string().trim().min(1).max(80).optional(),
+  name: GroupName.optional(),
   memberIds: z.array(PersonId).max(200).optional(),
 });
 
 /** PATCH /api/org */
 // A default would come back with every patch that does not name it.
-export const PatchOrgData = OrgSettings.partial().extend({ cameraControl: CameraControlPolicy.optional() });
+export const PatchOrgData = OrgSettings.omit({ onboarding: true })
+  .partial()
+  .extend({ cameraControl: CameraControlPolicy.optional() });
 
 /** GET /api/audit */
 export const AuditEventView = z.object({

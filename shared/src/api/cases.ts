@@ -39,6 +39,8 @@ export const CaseView = z.object({
   /** Present while a session runs. */
   live: LiveSessionView.optional(),
   demo: z.boolean(),
+  /** Of a test call: nothing real was shown. */
+  test: z.boolean().optional(),
 });
 export type CaseView = z.infer<typeof CaseView>;
 
@@ -46,6 +48,8 @@ export type CaseView = z.infer<typeof CaseView>;
 export const ListCasesQuery = z.object({
   q: z.string().trim().max(120).optional(),
   status: z.enum(['open', 'all', ...CaseStatus.options]).default('all'),
+  /** Only those the asker takes part in. */
+  mine: z.stringbool().default(false),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
@@ -58,6 +62,7 @@ export const CreateCaseData = z.object({
   title: CaseTitle,
   asset: shortText.default(''),
   customer: shortText.default(''),
+  test: z.literal(true).optional(),
 });
 
 /** PATCH /api/cases/:id */

@@ -1,3 +1,4 @@
+export * from './onboarding.ts';
 export * from './accounts.ts';
 export * from './cases.ts';
 export * from './server.ts';

@@ -10,6 +10,8 @@ export const ServerInfo = z.object({
   orgName: z.string(),
   demo: z.boolean(),
   publicUrl: z.string(),
+  /** The organisation's, for whose browser speaks none of ours. */
+  language: z.enum(['en', 'de']).optional(),
   /** The certificate is signed by the server's own authority: pages offer to install it. */
   ownCertificateAuthority: z.boolean(),
 });

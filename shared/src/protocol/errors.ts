@@ -51,6 +51,7 @@ export const errorStatus = {
   EMAIL_TAKEN: 409,
   PASSWORD_WEAK: 400,
   LAST_ADMIN: 409,
+  LAST_GROUP: 409,
   // Uploads
   UPLOAD_NOT_IMAGE: 415,
   UPLOAD_TOO_LARGE: 413,

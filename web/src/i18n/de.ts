@@ -68,6 +68,7 @@ export const de: Messages = {
     LINK_INVALID: 'Dieser Link ist abgelaufen oder wurde schon benutzt. Bitten Sie um einen neuen.',
     EMAIL_TAKEN: 'Jemand mit dieser E-Mail-Adresse ist schon da.',
     PASSWORD_WEAK: 'Dieses Passwort ist zu leicht zu erraten.',
+    LAST_GROUP: 'Mindestens eine Gruppe bleibt: ohne sie klingelt es bei niemandem.',
     LAST_ADMIN: 'Die letzte Verwalterin oder der letzte Verwalter muss es bleiben.',
     UPLOAD_NOT_IMAGE: 'Diese Datei ist kein Bild.',
     UPLOAD_TOO_LARGE: 'Das Bild ist zu groß.',
@@ -308,6 +309,7 @@ export const de: Messages = {
     noCase: 'Keine Maschine angegeben',
   },
   cases: {
+    test: 'Test',
     title: 'Fälle',
     number: 'Fall {n}',
     mineTitle: 'Meine Fälle',
@@ -628,7 +630,6 @@ export const de: Messages = {
     pictures: 'Bilder',
     camera: 'Kamera von {name}',
     screen: 'Bildschirm von {name}',
-    makeLarge: 'Für alle groß zeigen',
     video: 'Bild von {name}',
     reconnecting:
       'Verbindung verloren. Sie wird von selbst wieder aufgebaut; was Sie zeichnen und schreiben, bleibt erhalten.',
@@ -701,6 +702,115 @@ export const de: Messages = {
       hint: 'Zoom, Licht und Wahl der Kamera am Gerät des Technikers. Er wird einmal je Anruf gefragt.',
       ask: 'Experten dürfen darum bitten',
       never: 'Niemand darf darum bitten',
+    },
+  },
+  pictures: {
+    makeLarge: 'Für mich groß zeigen',
+    makeMain: 'Für mich zum Hauptbild machen',
+    showToAll: 'Allen zeigen',
+    shownToAll: 'Alle sehen dieses Bild groß. Drücken beendet das',
+    sideBySide: 'Nebeneinander',
+    oneLarge: 'Ein großes Bild',
+    sharing: 'Sie teilen Ihren Bildschirm',
+    sharedOver: 'Sie teilen Ihren Bildschirm, gezeigt wird aber der von {name}',
+    showMine: 'Meinen zeigen',
+    stop: 'Stopp',
+    away: 'Verbindung weg',
+  },
+  groups: {
+    newName: 'Name einer neuen Gruppe',
+    create: 'Neue Gruppe',
+    remove: 'Gruppe löschen',
+    removeTitle: '„{name}“ löschen?',
+    removeText: 'Sie ruft niemanden mehr. Ihre Personen bleiben, ebenso die Anrufe in den Fällen.',
+  },
+  onboarding: {
+    title: 'Erste Schritte',
+    later: 'Später weiter',
+    skip: 'Vorerst überspringen',
+    next: 'Erledigt, weiter',
+    resume: 'Weitermachen',
+    dismiss: 'Nicht mehr erinnern',
+    reminder: 'Erste Schritte: {done} von {all} erledigt',
+    stillOpen: 'Noch offen: {steps}.',
+    state: { done: 'erledigt', skipped: 'übersprungen', open: 'offen' },
+    step: {
+      organisation: 'Organisation',
+      address: 'Adresse und Zertifikat',
+      people: 'Personen',
+      group: 'Bereitschaftsgruppe',
+      testCall: 'Testanruf',
+    },
+    intro: {
+      organisation: 'Was Gäste lesen, bevor sie an einem Anruf teilnehmen.',
+      address:
+        'Telefone und Brillen müssen den Server erreichen und ihm vertrauen: sonst geben sie keine Kamera frei.',
+      people:
+        'Experten nehmen Anrufe an, Techniker rufen an. Von hier geht keine Mail aus: Sie geben einen Link weiter.',
+      group: 'Ruft ein Techniker, klingelt es bei allen in der Gruppe; wer zuerst annimmt, hat den Anruf.',
+      testCall:
+        'Rufen Sie sich einmal selbst an, aus einem zweiten Fenster oder besser mit einem Telefon: dann wissen Sie, dass Bild und Ton ankommen.',
+    },
+    language: 'Sprache',
+    languageHint:
+      'Für alle, deren Browser weder Deutsch noch Englisch spricht. Jeder kann eine andere wählen.',
+    publicAddress: 'Öffentliche Adresse',
+    publicAddressText:
+      'Links und QR-Codes beginnen mit ihr. Auf dem Server wird sie mit PUBLIC_URL gesetzt. Scannen Sie sie mit einem Telefon, um zu sehen, ob sie erreicht wird.',
+    addressQr: 'QR-Code der öffentlichen Adresse',
+    certificate: 'Zertifikat',
+    ownCertificate:
+      'Der Server hat sein Zertifikat selbst gemacht. Geräte warnen davor, bis seine Zertifizierungsstelle auf ihnen installiert ist, einmal je Gerät.',
+    yourCertificate:
+      'Das Zertifikat ist Ihr eigenes oder das Ihres Proxys. Auf Geräten muss nichts installiert werden.',
+    installCa: 'So wird die Stelle installiert',
+    replaceCertificate:
+      'Oder nehmen Sie ein eigenes Zertifikat: setzen Sie TLS_CERT und TLS_KEY auf seine Dateien und starten Sie den Server neu; oder stellen Sie einen Proxy mit Zertifikat davor, mit BEHIND_PROXY=1 und PUBLIC_URL.',
+    checkTitle: 'Von diesem Browser aus gesehen',
+    check: {
+      secure: {
+        label: 'Die Seite kommt über https, damit der Browser Kamera und Mikrofon gibt.',
+        fix: 'Öffnen Sie stattdessen {address}, oder installieren Sie zuerst die Zertifizierungsstelle.',
+      },
+      address: {
+        label: 'Sie benutzen selbst die öffentliche Adresse.',
+        fix: 'Sie kamen über eine andere Adresse. Öffnen Sie einmal {address}, um zu sehen, ob sie geht.',
+      },
+      reached: {
+        label: 'Der Server antwortet.',
+        fix: 'Er antwortet nicht. Läuft er? Ist ein Proxy dazwischen?',
+      },
+      socket: {
+        label: 'Die Live-Verbindung (WebSocket) öffnet sich.',
+        fix: 'Sie öffnet sich nicht. Ein Proxy muss WebSockets unter /ws durchlassen.',
+      },
+      camera: {
+        label: 'Dieser Browser kann Videoanrufe.',
+        fix: 'Er kann keine. Nehmen Sie ein aktuelles Chrome, Edge, Firefox oder Safari.',
+      },
+    },
+    nobodyRung: 'Noch ist niemand in einer Gruppe: Anrufe würden verpasst.',
+    overTitle: 'Das war’s',
+    overDone: 'Alles ist bereit für den ersten echten Anruf.',
+    overOpen: 'Was Sie übersprungen haben, bleibt in der Erinnerung auf Ihrem Platz.',
+    toDesk: 'Zum Arbeitsplatz',
+    test: {
+      start: 'Testlink erzeugen',
+      again: 'Noch einmal testen',
+      end: 'Testanruf beenden',
+      ended: 'Der Testanruf ist vorbei. Sein Fall ist geschlossen, sein Link gilt nicht mehr.',
+      caseTitle: 'Testanruf',
+      linkHint:
+        'Öffnen Sie ihn in einem zweiten Fenster, oder scannen Sie ihn mit einem Telefon: das prüft auch das Netz.',
+      secondWindow: 'In zweitem Fenster öffnen',
+      video: 'Bild des Testanrufs',
+      guest: '{name} ist im Anruf.',
+      noGuest: 'Warten, dass jemand den Link öffnet.',
+      picture: 'Das Bild kommt an: {width} × {height}.',
+      noPicture: 'Noch kein Bild.',
+      sound: 'Ton kommt an.',
+      noSound: 'Noch kein Ton: sprechen Sie in das andere Gerät.',
+      level: 'Lautstärke',
     },
   },
   admin: {
@@ -780,6 +890,9 @@ export const de: Messages = {
       actions: {
         case_create: 'hat einen Fall angelegt',
         case_patch: 'hat einen Fall geändert',
+        group_create: 'hat eine Bereitschaftsgruppe angelegt',
+        group_remove: 'hat eine Bereitschaftsgruppe gelöscht',
+        org_onboard: 'hat die ersten Schritte fortgesetzt',
         group_patch: 'hat eine Bereitschaftsgruppe geändert',
         invitation_create: 'hat eine Einladung gemacht',
         invitation_redeem: 'kam über eine Einladung',

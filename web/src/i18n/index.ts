@@ -13,6 +13,12 @@ export const i18n = createI18n({
   messages: { en, de },
 });
 
+/** The organisation's language, where neither the person nor the browser asks for another. */
+export function fallBackTo(organisation: Language): void {
+  const stored = localStorage.getItem(STORED);
+  i18n.global.locale.value = firstLanguage(stored, navigator.languages, organisation);
+}
+
 export function chooseLanguage(language: Language): void {
   i18n.global.locale.value = language;
   localStorage.setItem(STORED, language);

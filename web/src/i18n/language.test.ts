@@ -13,3 +13,8 @@ it.each([
     expect(firstLanguage(stored, wanted)).toBe(language);
   },
 );
+
+it('asks the organisation last', () => {
+  expect(firstLanguage(null, ['fr'], 'de')).toBe('de');
+  expect(firstLanguage(null, ['en'], 'de')).toBe('en');
+});

@@ -5,6 +5,7 @@ import { authorOf } from '@fernblick/shared/protocol';
 import type { Action, Author, CaseId } from '@fernblick/shared/protocol';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
+import { fallBackTo } from '../i18n/index.ts';
 import { codeOf } from '../ui/useProblem.ts';
 
 /** Who is signed in, where, and what they may do. */
@@ -18,6 +19,7 @@ export const useAccount = defineStore('account', () => {
   async function load(): Promise<void> {
     try {
       server.value = await apiFetch('GET', '/api/server', { reply: ServerInfo });
+      if (server.value.language) fallBackTo(server.value.language);
       me.value = await apiFetch('GET', '/api/me', { reply: Me }).catch((cause: unknown) => {
         if (codeOf(cause) === 'NOT_SIGNED_IN' || codeOf(cause) === 'SIGNED_OUT') return undefined;
         throw cause;

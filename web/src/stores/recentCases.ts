@@ -1,4 +1,5 @@
 import { CaseList } from '@fernblick/shared/api';
+import type { CaseView } from '@fernblick/shared/api';
 import { apiFetch } from '@fernblick/shared/client';
 import { useDebounceFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
@@ -14,17 +15,22 @@ export const useRecentCases = defineStore('recentCases', () => {
   const { value, reload } = useLoad((signal) =>
     apiFetch('GET', '/api/cases?limit=40', { reply: CaseList, signal }),
   );
-  const soon = useDebounceFn(reload, 600);
+  const own = useLoad((signal) =>
+    apiFetch('GET', '/api/cases?mine=true&status=open&limit=6', { reply: CaseList, signal }),
+  );
+  const reloadAll = async () => {
+    await Promise.all([reload(), own.reload()]);
+  };
+  const soon = useDebounceFn(reloadAll, 600);
   desk.on('case.changed', () => void soon());
   desk.on('live.changed', () => void soon());
   desk.onGreeted(() => void soon());
 
   const cases = computed(() => value.value?.cases ?? []);
   const open = computed(() => cases.value.filter(({ status }) => status !== 'closed'));
-  const mine = computed(() =>
-    open.value.filter(({ members }) => members.some(({ id }) => id === account.person?.id)).slice(0, 6),
-  );
-  const recent = computed(() => open.value.filter((item) => !mine.value.includes(item)).slice(0, 6));
+  const mine = computed(() => own.value.value?.cases ?? []);
+  const isMine = ({ members }: CaseView) => members.some(({ id }) => id === account.person?.id);
+  const recent = computed(() => open.value.filter((item) => !isMine(item)).slice(0, 6));
 
-  return { cases, mine, recent, reload };
+  return { cases, mine, recent, reload: reloadAll };
 });

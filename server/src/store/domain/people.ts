@@ -37,7 +37,8 @@ export class Groups extends DocumentCollection<GroupId, GroupDoc> {
   }
 
   async list(orgId: OrgId): Promise<GroupDoc[]> {
-    return (await this.find({ where: [eq('orgId', orgId)] })).sort(byName);
+    const found = await this.find({ where: [eq('orgId', orgId)] });
+    return found.filter(({ removedAt }) => removedAt === undefined).sort(byName);
   }
 }
 

@@ -34,8 +34,8 @@ export function producerOptions(
   maxBitrate: number | undefined,
 ): types.ProducerOptions {
   if (source === 'microphone') return { track, codecOptions: opus, stopTracks: false };
-  // Fewer frames rather than fewer pixels: labels must stay readable.
-  track.contentHint = 'detail';
+  // Fewer frames rather than fewer pixels: labels must stay readable, and a screen is mostly letters.
+  track.contentHint = source === 'screen' ? 'text' : 'detail';
   return {
     track,
     encodings: [encodingOf(source, track, maxBitrate)],

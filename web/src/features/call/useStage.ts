@@ -10,12 +10,15 @@ import type { DrawSurface } from '../draw/DrawSurface.ts';
 import type { StrokeOrigin } from '../draw/StrokeDraft.ts';
 import type { Call } from './useCall.ts';
 import { useFreeze } from './useFreeze.ts';
+import type { OwnPictures } from './useOwnPictures.ts';
 import { usePictures } from './usePictures.ts';
 
 /** What the stage shows: the live picture or a still, its size, and what is drawn on it. */
-export function useStage(call: Call, video: Readonly<Ref<HTMLVideoElement | null>>) {
+export function useStage(call: Call, video: Readonly<Ref<HTMLVideoElement | null>>, own: OwnPictures) {
   const account = useAccount();
-  const { pictures, main } = usePictures(call);
+  const { pictures, main, picked, staged, setSeen } = usePictures(call, own);
+  /** The picture beside the large one that was drawn on last: undo and clear mean it. */
+  const drawnBeside = shallowRef<SurfaceId>();
   /** The frame under the pointer now; not reactive beyond its size, since it changes with every frame. */
   let shown: ShownFrame | undefined;
   const videoSize = shallowRef<{ width: number; height: number }>();
@@ -116,6 +119,7 @@ export function useStage(call: Call, video: Readonly<Ref<HTMLVideoElement | null
   }
 
   function begin(): StrokeOrigin | undefined {
+    drawnBeside.value = undefined;
     if (call.call.value?.autoFreeze && !still.value) freeze.freeze();
     return here();
   }
@@ -146,17 +150,21 @@ export function useStage(call: Call, video: Readonly<Ref<HTMLVideoElement | null
       : undefined,
   );
 
+  const target = computed(() => drawnBeside.value ?? surfaceId.value);
+  watch(surfaceId, () => {
+    drawnBeside.value = undefined;
+  });
   function clear(scope: 'mine' | 'all'): void {
-    if (surfaceId.value) annotate({ op: 'clear', id: newId(StrokeId), surfaceId: surfaceId.value, scope });
+    if (target.value) annotate({ op: 'clear', id: newId(StrokeId), surfaceId: target.value, scope });
   }
   const canUndo = computed(() => {
     // The stack lives in the client; it changes with the call's state.
     void call.state.value;
-    return surfaceId.value !== undefined && (call.client.value?.canUndo(surfaceId.value) ?? false);
+    return target.value !== undefined && (call.client.value?.canUndo(target.value) ?? false);
   });
   const canRedo = computed(() => {
     void call.state.value;
-    return surfaceId.value !== undefined && (call.client.value?.canRedo(surfaceId.value) ?? false);
+    return target.value !== undefined && (call.client.value?.canRedo(target.value) ?? false);
   });
 
   return {
@@ -171,8 +179,20 @@ export function useStage(call: Call, video: Readonly<Ref<HTMLVideoElement | null
     canUndo,
     canRedo,
     mayChangeOthers,
-    undo: () => surfaceId.value && call.client.value?.undo(surfaceId.value),
-    redo: () => surfaceId.value && call.client.value?.redo(surfaceId.value),
+    undo: () => target.value && call.client.value?.undo(target.value),
+    redo: () => target.value && call.client.value?.redo(target.value),
+    me,
+    staged,
+    setSeen,
+    /** A picture beside the large one is being drawn on. */
+    noteDrawn: (picture: SurfaceId): void => {
+      drawnBeside.value = picture;
+    },
+    /** Makes a picture large for oneself; while a still is held up, for all, since that takes the still away. */
+    pick: (picture: SurfaceId): void => {
+      picked.value = picture;
+      if (still.value) void freeze.live(picture);
+    },
   };
 }
 

@@ -28,6 +28,13 @@ describe('commandOf', () => {
     expect(commandOf(press('C', 'shift'))).toEqual({ kind: 'clearAll' });
   });
 
+  it('takes Shift and a digit for a picture, and a digit that is written with Shift for a colour', () => {
+    expect(commandOf({ ...press('"', 'shift'), code: 'Digit2' })).toEqual({ kind: 'picture', index: 1 });
+    expect(commandOf({ ...press('2', 'shift'), code: 'Digit2' })).toEqual({ kind: 'color', index: 1 });
+    expect(commandOf({ ...press('2'), code: 'Digit2' })).toEqual({ kind: 'color', index: 1 });
+    expect(commandOf(press('S', 'shift'))).toEqual({ kind: 'share' });
+  });
+
   it('leaves the browser its own keys', () => {
     for (const key of ['c', 'f', 'r', 't', 'p', 'd']) expect(commandOf(press(key, 'ctrl'))).toBeUndefined();
     expect(commandOf(press('d', 'alt'))).toBeUndefined();
@@ -45,4 +52,5 @@ it('shows the keys it acts on', () => {
   expect(keysOf({ kind: 'tool', tool: 'laser' })).toEqual(['L']);
   expect(keysOf({ kind: 'width', step: 1 })).toEqual([']']);
   expect(keysOf({ kind: 'freeze' })).toEqual(['F']);
+  expect(keysOf({ kind: 'picture', index: 2 })).toEqual(['Shift', '3']);
 });

@@ -5,6 +5,8 @@ export type Command =
   | { kind: 'tool'; tool: Tool }
   | { kind: 'color'; index: number }
   | { kind: 'width'; step: -1 | 1 }
+  /** One of the call's live pictures, counted from 0. */
+  | { kind: 'picture'; index: number }
   | {
       kind:
         | 'undo'
@@ -16,6 +18,8 @@ export type Command =
         | 'freeze'
         | 'snapshot'
         | 'mute'
+        | 'share'
+        | 'layout'
         | 'fullscreen'
         | 'drawer';
     };
@@ -49,6 +53,8 @@ const keys: readonly [string, Command][] = [
   [' ', { kind: 'freeze' }],
   ['x', { kind: 'snapshot' }],
   ['m', { kind: 'mute' }],
+  ['shift+s', { kind: 'share' }],
+  ['g', { kind: 'layout' }],
   ['shift+f', { kind: 'fullscreen' }],
   ['d', { kind: 'drawer' }],
 ];
@@ -56,6 +62,8 @@ const byKey = new Map(keys);
 
 export interface PressedKey {
   key: string;
+  /** The key's place on the keyboard, for digits that are written with Shift on some layouts. */
+  code?: string;
   ctrlKey: boolean;
   metaKey: boolean;
   altKey: boolean;
@@ -68,14 +76,24 @@ export function commandOf(event: PressedKey): Command | undefined {
   // AltGr is told as Ctrl+Alt by some systems and writes characters.
   const third = event.getModifierState('AltGraph');
   if (event.altKey && !third) return undefined;
+  const picture = pictureOf(event);
+  if (picture) return picture;
   const ctrl = (event.ctrlKey || event.metaKey) && !third;
   const key = event.key.toLowerCase();
   const shift = event.shiftKey && /^[a-z]$/.test(key);
   return byKey.get(`${ctrl ? 'ctrl+' : ''}${shift ? 'shift+' : ''}${key}`);
 }
 
+/** Shift and a digit; where Shift writes the digit itself, it means the digit. */
+function pictureOf({ key, code, shiftKey, ctrlKey, metaKey }: PressedKey): Command | undefined {
+  const digit = /^Digit([1-9])$/.exec(code ?? '')?.[1];
+  if (!digit || !shiftKey || ctrlKey || metaKey || /^[0-9]$/.test(key)) return undefined;
+  return { kind: 'picture', index: Number(digit) - 1 };
+}
+
 /** The keys to show for a command, such as `['Ctrl', 'Z']`. */
 export function keysOf(command: Command): string[] {
+  if (command.kind === 'picture') return ['Shift', String(command.index + 1)];
   const found = keys.find(([, candidate]) => JSON.stringify(candidate) === JSON.stringify(command));
   return (found?.[0] ?? '')
     .split('+')
