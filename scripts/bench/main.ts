@@ -1,10 +1,15 @@
 // `npm run bench`: measures each figure against a baseline in the same run and prints a table.
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { findWorker } from '../media-worker/mediaWorker.ts';
 import { figures, isFigureName, type FigureName } from './figures/index.ts';
 import { describeMachine, lookAtMachine } from './machine.ts';
 import { tableOf, type Outcome } from './report.ts';
 import { runFigure } from './runFigure.ts';
+
+// Both sides run the same binary.
+const worker = findWorker();
+if (worker) process.env.MEDIASOUP_WORKER_BIN = worker;
 
 const all = Object.keys(figures).filter(isFigureName);
 
