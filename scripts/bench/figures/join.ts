@@ -7,7 +7,7 @@ import type { Scope } from '../Scope.ts';
 import { Stage } from '../Stage.ts';
 import type { Figure } from './Figure.ts';
 
-const JOINS = 5;
+const JOINS = 8;
 const ROUND_TRIPS = [0, 80];
 const GOALS = { cold: 0.55, warm: 0.2 };
 const ROOM = 'bench';

@@ -88,8 +88,9 @@ const page = {
     await entered.send.produce({ track: testMicrophone() });
   },
 
-  prepare(): void {
+  async prepare(): Promise<void> {
     microphone = testMicrophone();
+    await new Promise((resolve) => setTimeout(resolve, 500));
   },
 
   async join(room: string): Promise<number> {

@@ -1,5 +1,5 @@
 // The product's own call client, driven by the bench: what is between the click and the picture, without the desk.
-import { CallClient } from '@fernblick/shared/client';
+import { CallClient, prepareCalls } from '@fernblick/shared/client';
 import { CaseId, newId, ParticipantId, SessionId } from '@fernblick/shared/protocol';
 import { goByLine } from './mediaPort.ts';
 import { TestCamera, testMicrophone } from './ownTracks.ts';
@@ -50,9 +50,11 @@ const page = {
 
   ring: () => client.ring(),
 
-  /** What a page has before the click. */
-  prepare(): void {
+  /** What a page has before the click: as the desk and the technician's page do it where a call button is. */
+  async prepare(): Promise<void> {
     microphone = testMicrophone();
+    prepareCalls();
+    await new Promise((resolve) => setTimeout(resolve, 500));
   },
 
   /** From the click to the first picture, in milliseconds. */
