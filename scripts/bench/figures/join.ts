@@ -7,7 +7,7 @@ import type { Scope } from '../Scope.ts';
 import { Stage } from '../Stage.ts';
 import type { Figure } from './Figure.ts';
 
-const JOINS = 8;
+const JOINS = 20;
 const ROUND_TRIPS = [0, 80];
 const GOALS = { cold: 0.55, warm: 0.2 };
 const ROOM = 'bench';
@@ -15,7 +15,7 @@ const ROOM = 'bench';
 /** From the click to the first decoded frame, next to a bare media server and page on the same line. */
 export const join: Figure = {
   title: 'Time from join to first decoded frame',
-  timeoutMs: 420_000,
+  timeoutMs: 600_000,
   async measure(scope: Scope): Promise<Row[]> {
     const stage = await Stage.open(scope);
     const { office } = stage.product;
