@@ -59,13 +59,9 @@ answerParent({ video: camera.place, audio: microphone.place, workerPid: worker.p
     for (const [index, flows] of consumers.entries())
       for (const flow of flows) await (index < resume ? flow.resume() : flow.pause());
   const usage = await worker.getResourceUsage();
-  // The last one that flows is the last one that is served.
-  const last = consumers[(resume ?? viewers) - 1]?.[0];
-  const [sent] = (await last?.getStats()) ?? [];
   return {
     workerMs: usage.ru_utime + usage.ru_stime,
     packets: packetsOf(await camera.producer.getStats()),
-    forwarded: sent && 'packetCount' in sent ? Number(sent.packetCount) : 0,
   };
 });
 

@@ -7,14 +7,14 @@ import type { Scope } from '../Scope.ts';
 
 const Place = z.object({ port: z.number().int(), ssrc: z.number().int() });
 const Ready = z.object({ video: Place, audio: Place, workerPid: z.number().int() });
-const Look = z.object({ workerMs: z.number(), packets: z.number(), forwarded: z.number() });
+const Look = z.object({ workerMs: z.number(), packets: z.number() });
 
 export interface ForwardingRun {
   /** CPU seconds of the media worker, and of it and its Node process together. */
   worker: number;
   all: number;
   seconds: number;
-  /** Share of the camera's packets that reached the last viewer's transport. */
+  /** Share of the camera's packets that the worker took: what overflows its socket is lost for all. */
   arrived: number;
 }
 
@@ -42,31 +42,28 @@ export class Forwarding {
   /** Forwards to this many viewers for a while. */
   async run(viewers: number, seconds: number): Promise<ForwardingRun> {
     await this.#child.ask(Look, { resume: viewers });
+    const whole = { sent: this.#sender.videoPackets, packets: (await this.#look()).packets };
     this.#sender.start();
     await sleep(300);
-    const before = await this.#look(viewers);
+    const before = await this.#look();
     await sleep(seconds * 1_000);
-    const after = await this.#look(viewers);
+    const after = await this.#look();
     this.#sender.stop();
+    // What still waits in the socket was not lost.
+    await sleep(150);
+    const { packets } = await this.#look();
+    const sent = this.#sender.videoPackets - whole.sent;
     await this.#child.ask(Look, { resume: 0 });
-    const worker = (after.workerMs - before.workerMs) / 1_000;
-    const sent = after.sent - before.sent;
     return {
-      worker,
+      worker: (after.workerMs - before.workerMs) / 1_000,
       all: after.cpu - before.cpu,
       seconds: (after.at - before.at) / 1_000,
-      arrived: sent === 0 ? 0 : (after.packets - before.packets) / sent,
+      arrived: sent === 0 ? 0 : (packets - whole.packets) / sent,
     };
   }
 
-  async #look(viewers: number) {
-    const sent = this.#sender.videoPackets;
-    const look = await this.#child.ask(Look, { resume: viewers });
-    return {
-      ...look,
-      sent,
-      at: performance.now(),
-      cpu: cpuSeconds(this.#child.pid) + cpuSeconds(this.#workerPid),
-    };
+  async #look() {
+    const look = await this.#child.ask(Look, {});
+    return { ...look, at: performance.now(), cpu: cpuSeconds(this.#child.pid) + cpuSeconds(this.#workerPid) };
   }
 }

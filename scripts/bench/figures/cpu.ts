@@ -4,9 +4,9 @@ import type { Scope } from '../Scope.ts';
 import type { Figure } from './Figure.ts';
 import { Forwarding } from './Forwarding.ts';
 
-const PAIRS = 8;
+const PAIRS = 6;
 const VIEWERS = 60;
-const SECONDS = 5;
+const SECONDS = 4;
 
 /** CPU per forwarded stream and minute, next to a loop of nothing but the media library. */
 export const cpu: Figure = {
