@@ -14,6 +14,12 @@ const Evaluated = z.object({
     .optional(),
 });
 
+/** A class of the product, and the file that exports it. */
+export interface ProductClass {
+  name: string;
+  file: string;
+}
+
 /** Looks into a running Node process through its inspector, so that the product needs no door for it. */
 export class Inspector {
   readonly #socket: WebSocket;
@@ -56,26 +62,51 @@ export class Inspector {
     return z.object({ heap: z.number(), external: z.number() }).parse(value);
   }
 
-  /** How many objects of these classes live, by name; `from` are files of the product that export them. */
-  async count(classes: readonly { name: string; file: string }[]): Promise<Record<string, number>> {
+  /**
+   * How many objects of these classes live, by name; `from` are files of the product that export them. The process
+   * stands still for a second or more for each class.
+   */
+  async count(classes: readonly ProductClass[]): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
-    for (const { name, file } of classes) {
-      const { result } = await this.#evaluate(`${requireOf(file)}.${name}.prototype`, false);
-      const { objects } = z.object({ objects: z.object({ objectId: z.string() }) }).parse(
-        await this.#ask('Runtime.queryObjects', {
-          prototypeObjectId: result.objectId,
-          objectGroup: 'bench',
-        }),
-      );
-      const length = await this.#ask('Runtime.callFunctionOn', {
-        objectId: objects.objectId,
-        functionDeclaration: 'function () { return this.length; }',
-        returnByValue: true,
-      });
-      counts[name] = z.object({ result: z.object({ value: z.number() }) }).parse(length).result.value;
-      await this.#ask('Runtime.releaseObjectGroup', { objectGroup: 'bench' });
+    for (const one of classes) {
+      counts[one.name] = z
+        .number()
+        .parse(await this.callOn(await this.#instances(one), 'function () { return this.length; }'));
     }
+    await this.#ask('Runtime.releaseObjectGroup', { objectGroup: 'bench' });
     return counts;
+  }
+
+  /** Keeps hold of the only object of a class. */
+  async hold(one: ProductClass): Promise<string> {
+    const instances = await this.#instances(one);
+    const first = await this.#ask('Runtime.callFunctionOn', {
+      objectId: instances,
+      functionDeclaration: 'function () { return this[0]; }',
+      objectGroup: 'held',
+    });
+    const { objectId } = Evaluated.parse(first).result;
+    if (objectId === undefined) throw new Error(`there is no ${one.name}`);
+    return objectId;
+  }
+
+  /** Calls a function with an object that is held as its `this`. */
+  async callOn(objectId: string, functionDeclaration: string): Promise<unknown> {
+    const called = await this.#ask('Runtime.callFunctionOn', {
+      objectId,
+      functionDeclaration,
+      returnByValue: true,
+    });
+    return Evaluated.parse(called).result.value;
+  }
+
+  async #instances({ name, file }: ProductClass): Promise<string> {
+    const { result } = await this.#evaluate(`${requireOf(file)}.${name}.prototype`, false);
+    const found = await this.#ask('Runtime.queryObjects', {
+      prototypeObjectId: result.objectId,
+      objectGroup: 'bench',
+    });
+    return z.object({ objects: z.object({ objectId: z.string() }) }).parse(found).objects.objectId;
   }
 
   /** The value of an expression in the process. */

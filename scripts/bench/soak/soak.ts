@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { root } from '../../bootstrap/root.ts';
 import { findWorker } from '../../media-worker/mediaWorker.ts';
 import { descriptors, rssKb } from '../procfs.ts';
+import type { ProductClass } from '../product/Inspector.ts';
 import { Product } from '../product/Product.ts';
 import { digits } from '../report.ts';
 import { Scope } from '../Scope.ts';
@@ -19,15 +20,20 @@ const SHARE_OF_SHORT_RUN = 1 / 8;
 const LOOKS = 48;
 const LEAST_BETWEEN_MS = 10_000;
 
-/** What of the product's own objects is alive: the maps that hold them are as large. */
+const classOf = (name: string, file: string): ProductClass => ({
+  name,
+  file: join(root, 'server', 'src', file),
+});
+
+/** What of the product's own objects is alive when everybody has gone: the maps that hold them are as large. */
 const classes = [
-  { name: 'LiveSession', file: 'sessions/LiveSession.ts' },
-  { name: 'ParticipantSlot', file: 'sessions/ParticipantSlot.ts' },
-  { name: 'Connection', file: 'sessions/Connection.ts' },
-  { name: 'AnnotationLog', file: 'annotations/AnnotationLog.ts' },
-  { name: 'MediaRoom', file: 'sfu/MediaRoom.ts' },
-  { name: 'MediaPeer', file: 'sfu/MediaPeer.ts' },
-].map(({ name, file }) => ({ name, file: join(root, 'server', 'src', file) }));
+  classOf('LiveSession', 'sessions/LiveSession.ts'),
+  classOf('ParticipantSlot', 'sessions/ParticipantSlot.ts'),
+  classOf('Connection', 'sessions/Connection.ts'),
+  classOf('AnnotationLog', 'annotations/AnnotationLog.ts'),
+  classOf('MediaRoom', 'sfu/MediaRoom.ts'),
+  classOf('MediaPeer', 'sfu/MediaPeer.ts'),
+];
 
 const worker = findWorker();
 if (worker) process.env.MEDIASOUP_WORKER_BIN = worker;
@@ -58,7 +64,11 @@ async function soak(length: number): Promise<number> {
   console.log(
     `${CALLS} calls at a time for ${digits(length * 60)} minutes on server ${product.pid}, worker ${product.workerPid}`,
   );
-  const quiet = await look(product, 0);
+  const maps = {
+    registry: await product.inspector.hold(classOf('SessionRegistry', 'sessions/SessionRegistry.ts')),
+    hub: await product.inspector.hold(classOf('Hub', 'sessions/Hub.ts')),
+  };
+  const quiet = await product.inspector.count(classes);
   visitors.start(CALLS);
 
   const since = performance.now();
@@ -67,7 +77,7 @@ async function soak(length: number): Promise<number> {
   const samples: Sample[] = [];
   while (hoursNow() < length) {
     await sleep(Math.min(between, length * 3_600_000 - (performance.now() - since)));
-    const sample = await look(product, hoursNow());
+    const sample = await look(product, maps, hoursNow());
     samples.push(sample);
     tell(sample, visitors.sessions);
   }
@@ -75,12 +85,24 @@ async function soak(length: number): Promise<number> {
   await visitors.stop();
   console.log(`everybody has gone; ${GRACE_MS / 1_000} s until nobody is expected back`);
   await sleep(GRACE_MS);
-  const after = await look(product, hoursNow());
-  tell(after, visitors.sessions);
+  tell(await look(product, maps, hoursNow()), visitors.sessions);
+  const after = await product.inspector.count(classes);
   return judge(samples, quiet, after, length, visitors);
 }
 
-function judge(samples: Sample[], quiet: Sample, after: Sample, length: number, visitors: Visitors): number {
+/** Ids of the server's own maps, as the inspector holds them. */
+interface Maps {
+  registry: string;
+  hub: string;
+}
+
+function judge(
+  samples: Sample[],
+  quiet: Record<string, number>,
+  after: Record<string, number>,
+  length: number,
+  visitors: Visitors,
+): number {
   const growth = findGrowth(samples, Math.min(FIRST_HOUR, length * SHARE_OF_SHORT_RUN));
   console.log(`\n${visitors.sessions} sessions came and went, ${visitors.failures.length} failed`);
   for (const failure of new Set(visitors.failures)) console.log(`  ${failure}`);
@@ -88,6 +110,11 @@ function judge(samples: Sample[], quiet: Sample, after: Sample, length: number, 
     console.log(
       `${leaks ? 'GROWS ' : 'steady'} ${name}: ${digits(perHour)} per hour, ${digits(grown)} in all, ${digits(allowed)} allowed`,
     );
+  console.log(
+    `alive when everybody has gone: ${Object.entries(after)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', ')}`,
+  );
   const left = classes.filter(({ name }) => (after[name] ?? 0) > (quiet[name] ?? 0)).map(({ name }) => name);
   if (left.length > 0) console.log(`LEFT when everybody has gone: ${left.join(', ')}`);
   const failed = visitors.failures.length > visitors.sessions / 100;
@@ -96,9 +123,8 @@ function judge(samples: Sample[], quiet: Sample, after: Sample, length: number, 
   return bad ? 1 : 0;
 }
 
-async function look({ inspector, pid, workerPid }: Product, now: number): Promise<Sample> {
+async function look({ inspector, pid, workerPid }: Product, maps: Maps, now: number): Promise<Sample> {
   const { heap, external } = await inspector.memory();
-  const counts = await inspector.count(classes);
   const resources = Number(await inspector.evaluate('process.getActiveResourcesInfo().length'));
   return {
     hours: now,
@@ -108,7 +134,14 @@ async function look({ inspector, pid, workerPid }: Product, now: number): Promis
     workerMb: rssKb(workerPid) / 1_024,
     descriptors: descriptors(pid),
     resources,
-    ...counts,
+    sessions: Number(await inspector.callOn(maps.registry, 'function () { return this.size; }')),
+    sockets: Number(await inspector.callOn(maps.hub, 'function () { return this.size; }')),
+    participants: Number(
+      await inspector.callOn(
+        maps.hub,
+        'function () { return this.all().filter((one) => one.participation).length; }',
+      ),
+    ),
   };
 }
 
