@@ -56,10 +56,11 @@ export class Child {
     });
     gone.catch(() => undefined);
     try {
-      const [message]: unknown[] = await Promise.race([
+      const heard: unknown[] = await Promise.race([
         once(this.#process, 'message', { signal: stop.signal }),
         gone,
       ]);
+      const message = heard[0];
       const failed = z.object({ failure: z.string() }).safeParse(message);
       if (failed.success) throw new Error(failed.data.failure);
       return message;

@@ -32,7 +32,7 @@ export async function runFigure(name: FigureName, quit: AbortSignal): Promise<Ou
   const timer = setTimeout(() => end(`not done after ${timeoutMs / 1_000} s`), timeoutMs);
   const onQuit = () => end('interrupted');
   quit.addEventListener('abort', onQuit);
-  const [code, signal]: unknown[] = await once(child, 'exit');
+  const exit: unknown[] = await once(child, 'exit');
   quit.removeEventListener('abort', onQuit);
   clearTimeout(timer);
   clearTimeout(killer);
@@ -40,7 +40,8 @@ export async function runFigure(name: FigureName, quit: AbortSignal): Promise<Ou
   killGroup(child.pid);
   const seconds = (performance.now() - since) / 1_000;
   if (said && 'rows' in said) return { name, seconds, rows: said.rows };
-  const failure = why || (said && 'failure' in said ? said.failure : `ended with ${String(signal ?? code)}`);
+  const failure =
+    why || (said && 'failure' in said ? said.failure : `ended with ${String(exit[1] ?? exit[0])}`);
   return { name, seconds, rows: [], failure };
 }
 

@@ -45,6 +45,7 @@ const [worker] = workers;
 const [firstRouter] = routers;
 if (!worker || !firstRouter) throw new Error('there is no router');
 const router = firstRouter;
+worker.once('died', (error) => console.error(`the media worker of the ${kind} loop died: ${error.message}`));
 
 const camera = await receive(vp8(), 'video');
 const microphone = await receive(opus(), 'audio');
@@ -56,8 +57,11 @@ const Request = z.object({ resume: z.number().int().optional() });
 answerParent({ video: camera.place, audio: microphone.place, workerPid: worker.pid }, async (request) => {
   const { resume } = Request.parse(request);
   if (resume !== undefined)
-    for (const [index, flows] of consumers.entries())
-      for (const flow of flows) await (index < resume ? flow.resume() : flow.pause());
+    await Promise.all(
+      consumers.flatMap((flows, index) =>
+        flows.map((flow) => (index < resume ? flow.resume() : flow.pause())),
+      ),
+    );
   const usage = await worker.getResourceUsage();
   return {
     workerMs: usage.ru_utime + usage.ru_stime,
@@ -121,8 +125,8 @@ async function watch(): Promise<types.Consumer[]> {
       await transport.consume({
         producerId: producer.id,
         rtpCapabilities: router.rtpCapabilities,
-        // As the product makes its consumers, and the bare loop by the library's own default.
-        ...(kind === 'product' && { enableRtx: true }),
+        // Browsers get lost video packets again by default; for Opus only the product asks for it.
+        enableRtx: kind === 'product' || producer.kind === 'video',
         paused: true,
       }),
     );

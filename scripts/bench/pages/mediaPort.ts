@@ -1,11 +1,9 @@
 /** Makes this page reach the media servers by the line: ports in what servers offer are replaced, TCP is left out. */
 export function goByLine(ports: readonly { from: number; to: number }[]): void {
-  // Its old form with callbacks is used by nobody here.
-  const original = RTCPeerConnection.prototype.setRemoteDescription as (
-    this: RTCPeerConnection,
-    description: RTCSessionDescriptionInit,
-  ) => Promise<void>;
-  RTCPeerConnection.prototype.setRemoteDescription = function (
+  // Called with its own connection below; read like this, since a method taken off its object is a common mistake.
+  const original: unknown = Reflect.get(RTCPeerConnection.prototype, 'setRemoteDescription');
+  if (typeof original !== 'function') throw new TypeError('no WebRTC here');
+  RTCPeerConnection.prototype.setRemoteDescription = async function (
     this: RTCPeerConnection,
     description: RTCSessionDescriptionInit,
   ) {
@@ -18,6 +16,6 @@ export function goByLine(ports: readonly { from: number; to: number }[]): void {
           : line,
       )
       .join('\r\n');
-    return original.call(this, { type: description.type, ...(sdp !== undefined && { sdp }) });
+    await original.call(this, { type: description.type, ...(sdp !== undefined && { sdp }) });
   };
 }
