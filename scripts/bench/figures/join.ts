@@ -25,10 +25,10 @@ export const join: Figure = {
     const caseId = await office.case(technician);
 
     // Who sends is near; who joins is at the end of the line.
-    const senders = await openContext(browser, technician.cookie);
-    const ours = await stage.page(senders, 'productPage');
+    const open = async (name: string) => stage.page(await openContext(browser, technician.cookie), name);
+    const ours = await open('productPage');
     await ours.evaluate(`bench.send({ caseId: '${caseId}', open: 'wait', mode: 'active' }, 640, 360, 20)`);
-    const bare = await stage.page(senders, 'barePage');
+    const bare = await open('barePage');
     await bare.evaluate(`bench.send('${ROOM}', 640, 360, 20)`);
 
     const joiners = await openContext(browser, expert.cookie);

@@ -101,10 +101,10 @@ const page = {
   },
 
   async watch(room: string): Promise<void> {
-    meter = new AgeMeter(await consumeAll(await enter(room)));
+    meter = new AgeMeter(await consumeAll(await enter(room)), 1_280);
   },
 
-  ages: () => meter?.take() ?? [],
+  ages: () => meter?.take(),
   setMoving: (moving: boolean) => (moving ? camera?.start() : camera?.stop()),
   leave: () => socket?.close(),
 };

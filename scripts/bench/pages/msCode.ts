@@ -32,10 +32,14 @@ export class CodeReader {
     this.#context = context;
   }
 
-  /** Milliseconds since the frame that is shown was painted; undefined where its code cannot be trusted. */
-  age(video: HTMLVideoElement, now: number): number | undefined {
+  /**
+   * Milliseconds since the frame that is shown was painted; undefined where its code cannot be trusted.
+   * @param paintedWidth of the picture that was painted; it may come smaller
+   */
+  age(video: HTMLVideoElement, now: number, paintedWidth: number): number | undefined {
     const { width, height } = this.#context.canvas;
-    this.#context.drawImage(video, 0, 0, width, height, 0, 0, width, height);
+    const scale = video.videoWidth / paintedWidth;
+    this.#context.drawImage(video, 0, 0, width * scale, height * scale, 0, 0, width, height);
     const { data } = this.#context.getImageData(0, 0, width, height);
     const level = (block: number) => {
       let sum = 0;

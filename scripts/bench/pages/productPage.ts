@@ -87,10 +87,10 @@ const page = {
 
   async watch(where: Where): Promise<void> {
     await join(where);
-    meter = new AgeMeter(await videoTrack());
+    meter = new AgeMeter(await videoTrack(), 1_280);
   },
 
-  ages: () => meter?.take() ?? [],
+  ages: () => meter?.take(),
   setMoving: (moving: boolean) => (moving ? camera?.start() : camera?.stop()),
   leave: () => client.leave(),
 };

@@ -14,16 +14,16 @@ export function firstFrame(track: MediaStreamTrack): Promise<number> {
 
 /** Ages of the frames of a track as they are shown, until told to stop. */
 export class AgeMeter {
-  readonly ages: number[] = [];
+  ages: number[] = [];
   unreadable = 0;
   readonly #video: HTMLVideoElement;
   readonly #reader = new CodeReader();
 
-  constructor(track: MediaStreamTrack) {
+  constructor(track: MediaStreamTrack, paintedWidth: number) {
     this.#video = show(track);
     const look = () => {
       const now = performance.timeOrigin + performance.now();
-      const age = this.#reader.age(this.#video, now);
+      const age = this.#reader.age(this.#video, now, paintedWidth);
       if (age === undefined) this.unreadable++;
       else this.ages.push(age);
       this.#video.requestVideoFrameCallback(look);
@@ -31,8 +31,15 @@ export class AgeMeter {
     this.#video.requestVideoFrameCallback(look);
   }
 
-  take(): number[] {
-    return this.ages.splice(0);
+  take(): { ages: number[]; unreadable: number; size: string } {
+    const { videoWidth, videoHeight } = this.#video;
+    const taken = {
+      ages: this.ages.splice(0),
+      unreadable: this.unreadable,
+      size: `${videoWidth}x${videoHeight}`,
+    };
+    this.unreadable = 0;
+    return taken;
   }
 }
 

@@ -3,8 +3,8 @@ import { EntryId, newId, StrokeId, type StrokePreview } from '@fernblick/shared/
 import type { Office, Someone } from '../product/Office.ts';
 import { SignalLine } from '../product/SignalLine.ts';
 
-/** Cases are used again, as in an office; their timelines grow all the same. */
-const CASES = 12;
+/** Cases are used again, but not before a call that broke off is over: a session that goes on may well grow. */
+const CASES = 90;
 const STAY_MS = 6_000;
 
 /** People who come, talk, draw and go, in some calls at a time, until they are stopped. */
