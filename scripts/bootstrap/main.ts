@@ -16,6 +16,8 @@ const usage = `usage: node scripts/bootstrap/run.mjs COMMAND
   test [OPTION...]        sets up what is missing and runs the tests: --unit, --e2e, --check
   backup, restore, admin, doctor   for whoever looks after the server; see docs/operation.md
   test-mongo              runs the suite of the stores against the MongoDB in MONGODB_TEST_URI
+  bench [OPTION...]       measures the figures: --only join,cpu,... --json FILE
+  soak [OPTION...]        lets sessions come and go for long: --hours 8, --minutes 10
   setup [FILE]            sets up what is missing and copies the media worker to FILE
   packages PURPOSE...     installs the Debian packages for these purposes`;
 
@@ -33,6 +35,12 @@ export async function main([command, ...args]: string[]): Promise<number> {
     case 'test':
       await setUp(testPurposes(args));
       return runTests(args);
+    case 'bench':
+      await setUp(['browserTests']);
+      return runAttached(process.execPath, [join(root, 'scripts', 'bench', 'main.ts'), ...args]);
+    case 'soak':
+      await setUp([]);
+      return runAttached(process.execPath, [join(root, 'scripts', 'bench', 'soak', 'soak.ts'), ...args]);
     case 'test-mongo':
       return runContractSuite(args);
     case 'backup':

@@ -31,7 +31,7 @@ import type { Environment } from './environment.ts';
 import { joinSession } from './joinSession.ts';
 import { emptyView, isGap } from './layerView.ts';
 import { Listeners } from './Listeners.ts';
-import { capabilitiesOf, fetchCapabilities, loadDevice } from './media/loadDevice.ts';
+import { capabilitiesOf, loadDevice, takeDevice } from './media/loadDevice.ts';
 import { MediaLink } from './media/MediaLink.ts';
 import type { MediaTransforms } from './media/MediaLink.ts';
 import { OwnTracks } from './media/OwnTracks.ts';
@@ -465,11 +465,10 @@ export class CallClient {
     const { signal } = this.#life;
     this.#entering = true;
     try {
-      const device = (this.#device ??= await loadDevice(
-        this.#options.fetchMedia ?? fetchCapabilities,
-        this.#environment,
-        signal,
-      ));
+      const { fetchMedia } = this.#options;
+      const device = (this.#device ??= await (fetchMedia
+        ? loadDevice(fetchMedia, this.#environment, signal)
+        : takeDevice(this.#environment, signal)));
       signal.throwIfAborted();
       const data = this.#joinData(device);
       const again = callOf(this.#state) !== undefined;

@@ -1,11 +1,11 @@
 import type { StrokeId, StrokePreview } from '../protocol/index.ts';
 import type { Environment } from './environment.ts';
 
-/** Shortest time between two batches, in milliseconds: about thirty a second. */
-export const PREVIEW_INTERVAL_MS = 33;
+/** Shortest time between two batches, in milliseconds: one for each frame of a usual screen. */
+export const PREVIEW_INTERVAL_MS = 16;
 const MAX_POINTS = 200;
 
-/** Gathers what is drawn between two sendings into one message per stroke. */
+/** What is drawn goes out at once; what is drawn until the next sending may follow is gathered into one message per stroke. */
 export class PreviewSender {
   readonly #environment: Environment;
   readonly #send: (preview: StrokePreview) => void;
@@ -31,9 +31,7 @@ export class PreviewSender {
       if (before && preview.from > before.from) this.#send(before);
       this.#waiting.set(preview.id, preview);
     }
-    this.#stopTimer ??= this.#environment.setTimer(() => {
-      this.#flush();
-    }, PREVIEW_INTERVAL_MS);
+    if (!this.#stopTimer) this.#flush();
   }
 
   /** The stroke is finished: its entry follows, and a preview after that would show it twice. */
@@ -47,9 +45,12 @@ export class PreviewSender {
   }
 
   #flush(): void {
-    this.#stopTimer = undefined;
     const previews = [...this.#waiting.values()];
     this.#waiting.clear();
+    this.#stopTimer = this.#environment.setTimer(() => {
+      this.#stopTimer = undefined;
+      if (this.#waiting.size > 0) this.#flush();
+    }, PREVIEW_INTERVAL_MS);
     for (const preview of previews) this.#send(preview);
   }
 }

@@ -205,3 +205,38 @@ test('stop leaves no timer and no socket', async () => {
   expect(end.open).toBe(false);
   expect(line.environment.timers).toBe(0);
 });
+
+test('an early request follows the greeting without waiting for its answer', async () => {
+  const environment = new VirtualEnvironment();
+  const client = new SignalClient({ as: 'person', url: 'wss://desk.test/ws', environment });
+  const heard: string[] = [];
+  let answer: (() => void) | undefined;
+  environment.onConnect = (end) => {
+    end.onMessage = (text) => {
+      const message = ClientMessage.parse(JSON.parse(text));
+      if (message.t === 'ping') return;
+      heard.push(message.name);
+      const { id } = message;
+      if (message.name !== 'hello') end.send({ t: 'res', id, ok: true, data: { headSeq: 7 } });
+      else
+        answer = () => {
+          end.send({ t: 'res', id, ok: true, data: { protocolVersion: 1, principal, serverTime: 0 } });
+        };
+    };
+    end.accept();
+  };
+  client.start();
+  await expect(client.request('case.watch', { caseId: newId(CaseId) })).rejects.toThrow('no line');
+  const watched = client
+    .whenGreeted()
+    .then(() => client.requestEarly('case.watch', { caseId: newId(CaseId) }));
+  await environment.pass(10);
+  expect(heard).toEqual(['hello', 'case.watch']);
+  expect(client.state).toBe('connecting');
+  answer?.();
+  await environment.pass(10);
+  expect(await watched).toEqual({ headSeq: 7 });
+  expect(client.state).toBe('open');
+  client.stop();
+  await expect(client.whenGreeted()).rejects.toThrow();
+});

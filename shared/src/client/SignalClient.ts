@@ -68,6 +68,7 @@ export class SignalClient {
   readonly #policy: ReconnectPolicy;
   readonly #states = new Listeners<SignalState>();
   readonly #greetings = new Listeners<Greeting>();
+  readonly #hellos = new Listeners<SignalState>();
   readonly #handlers = new Map<EventName, Listeners<unknown>>();
   readonly #numbered = new NumberedEvents(({ name, data }) => {
     this.#deliver(name, data);
@@ -76,6 +77,8 @@ export class SignalClient {
   #url: string | undefined;
   #moves = 0;
   #socket: SignalSocket | undefined;
+  /** The socket that was greeted, answered or not. */
+  #greeted: SignalSocket | undefined;
   #stopReconnect: (() => void) | undefined;
   #stopWake: (() => void) | undefined;
 
@@ -125,9 +128,18 @@ export class SignalClient {
   }
 
   /** Resolves when the line stands; rejects when there will be none. */
-  async whenOpen(signal?: AbortSignal): Promise<void> {
+  whenOpen(signal?: AbortSignal): Promise<void> {
+    return this.#when(() => this.#state === 'open', signal);
+  }
+
+  /** Resolves when the server was greeted, for `requestEarly`; rejects when there will be no line. */
+  whenGreeted(signal?: AbortSignal): Promise<void> {
+    return this.#when(() => this.#early() !== undefined, signal);
+  }
+
+  async #when(isSo: () => boolean, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
-    if (this.#state === 'open') return;
+    if (isSo()) return;
     await new Promise<void>((resolve, reject) => {
       const settle = (outcome: () => void) => {
         stopListening();
@@ -140,14 +152,17 @@ export class SignalClient {
         });
       };
       const look = (state: SignalState) => {
-        if (state === 'open') settle(resolve);
+        if (isSo()) settle(resolve);
         const error = deadLine(state);
         if (error)
           settle(() => {
             reject(error);
           });
       };
-      const stopListening = this.#states.add(look);
+      const stops = [this.#states.add(look), this.#hellos.add(look)];
+      const stopListening = () => {
+        for (const stop of stops) stop();
+      };
       signal?.addEventListener('abort', onAbort);
       look(this.#state);
     });
@@ -165,6 +180,24 @@ export class SignalClient {
   ): Promise<RequestReply<Name>> {
     if (this.#state !== 'open' || !this.#socket) return Promise.reject(deadLine(this.#state) ?? offline());
     return this.#socket.ask(name, data, options);
+  }
+
+  /**
+   * As `request`, but right after the greeting, without waiting for its answer: the server takes one after the other.
+   * Where the greeting is refused this fails with `OFFLINE` or `HELLO_REQUIRED`.
+   */
+  requestEarly<Name extends RequestName>(
+    name: Name,
+    data: RequestData<Name>,
+    options: RequestOptions = {},
+  ): Promise<RequestReply<Name>> {
+    return this.#early()?.ask(name, data, options) ?? Promise.reject(deadLine(this.#state) ?? offline());
+  }
+
+  #early(): SignalSocket | undefined {
+    const isThere =
+      this.#state === 'open' || (this.#state === 'connecting' && this.#greeted === this.#socket);
+    return isThere ? this.#socket : undefined;
   }
 
   /**
@@ -203,13 +236,16 @@ export class SignalClient {
   async #greet(socket: SignalSocket): Promise<void> {
     const { followed } = this.#numbered;
     try {
-      const reply = await socket.ask('hello', {
+      const answer = socket.ask('hello', {
         protocolVersion: PROTOCOL_VERSION,
         as: this.#as,
         ...(followed && {
           resume: { token: followed.token, epoch: followed.epoch, lastSeq: followed.seq },
         }),
       });
+      this.#greeted = socket;
+      this.#hellos.tell(this.#state);
+      const reply = await answer;
       if (this.#socket !== socket) return;
       if (reply.resumed === false) this.unfollow();
       this.#policy.reset();

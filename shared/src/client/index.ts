@@ -9,6 +9,7 @@ export * from './capture/index.ts';
 export { browserEnvironment } from './environment.ts';
 export * from './frameClock.ts';
 export type { LayerView } from './layerView.ts';
+export { prepareCalls } from './media/loadDevice.ts';
 export type { MediaTransforms } from './media/MediaLink.ts';
 export type { RemoteTrack } from './media/RemoteTracks.ts';
 export { SignalClient } from './SignalClient.ts';

@@ -54,8 +54,8 @@ export function joinSession(
   signal: AbortSignal,
 ): Promise<RequestReply<'session.join'>> {
   const ask = async (open: typeof data.open) => {
-    await line.whenOpen(signal);
-    return line.request('session.join', { ...data, open }, { signal, timeoutMs: JOIN_TIMEOUT_MS });
+    await line.whenGreeted(signal);
+    return line.requestEarly('session.join', { ...data, open }, { signal, timeoutMs: JOIN_TIMEOUT_MS });
   };
   return persist(
     async () => {

@@ -392,7 +392,8 @@ export const requests = {
     reply: nothing,
     needs: 'participant',
     action: 'annotate',
-    rate: { burst: 120, perSecond: 60 },
+    // Above one for each frame of a screen.
+    rate: { burst: 120, perSecond: 75 },
   },
   'annotation.add': {
     data: LayerOp,

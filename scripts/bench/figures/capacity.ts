@@ -1,0 +1,64 @@
+import { interleave, ratiosOf, spreadOf } from '../pairs.ts';
+import { ratioGoal, type Row } from '../Row.ts';
+import type { Scope } from '../Scope.ts';
+import type { Figure } from './Figure.ts';
+import { Forwarding } from './Forwarding.ts';
+
+const PAIRS = 5;
+const MOST = 640;
+const FEWEST = 100;
+/** From one try to the next: far beyond what it can carry, a worker does not even answer any more. */
+const STEP = 1.25;
+const SECONDS = 1;
+/** Less than this arriving means frames that cannot be shown. */
+const WHOLE = 0.995;
+
+/** Viewers that one core carries before frames are lost, next to the media library alone. */
+export const capacity: Figure = {
+  title: 'Viewers per core',
+  timeoutMs: 300_000,
+  async measure(scope: Scope): Promise<Row[]> {
+    const ours = await Forwarding.open(scope, 'product', MOST);
+    const bare = await Forwarding.open(scope, 'bare', MOST);
+    const pairs = await interleave(
+      PAIRS,
+      () => mostViewers(ours),
+      () => mostViewers(bare),
+    );
+    const ratio = ratiosOf(pairs);
+    const highest = Math.max(...pairs.flatMap((pair) => [pair.ours, pair.baseline]));
+    return [
+      {
+        figure: 'viewers per core',
+        unit: 'viewers',
+        ours: spreadOf(pairs.map((pair) => pair.ours)).median,
+        baseline: spreadOf(pairs.map((pair) => pair.baseline)).median,
+        ratio,
+        goal: ratioGoal('least', 0.9, ratio.median),
+        note: `of one 720p30 camera and its sound; sender and other work are on the same machine${highest >= MOST ? '; the end of the scale was reached' : ''}`,
+      },
+    ];
+  },
+};
+
+/** Adds viewers until packets are lost twice in a row, then looks for the place in between. */
+async function mostViewers(forwarding: Forwarding): Promise<number> {
+  const carries = async (viewers: number) => {
+    for (let attempt = 0; attempt < 2; attempt++)
+      if ((await forwarding.run(viewers, SECONDS)).arrived >= WHOLE) return true;
+    return false;
+  };
+  let works = 0;
+  let fails = FEWEST;
+  while (fails <= MOST && (await carries(fails))) {
+    works = fails;
+    fails = Math.round(fails * STEP);
+  }
+  if (works === 0) return 0;
+  for (let halving = 0; halving < 2; halving++) {
+    const middle = Math.round((works + fails) / 2);
+    if (middle <= MOST && (await carries(middle))) works = middle;
+    else fails = middle;
+  }
+  return works;
+}
