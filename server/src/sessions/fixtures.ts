@@ -157,9 +157,12 @@ export class TestBench {
   readonly #directory: string;
   readonly #storage: StoreWatch;
 
-  /** @param mongodbUri where the store is MongoDB instead of a file */
-  static async open(times: Partial<SessionTimes> = {}, mongodbUri?: string): Promise<TestBench> {
-    const directory = await mkdtemp(join(tmpdir(), 'fernblick-sessions-'));
+  /** @param where the store is: in a folder of its own, or in MongoDB; else in a new folder */
+  static async open(
+    times: Partial<SessionTimes> = {},
+    { mongodbUri, folder }: { mongodbUri?: string; folder?: string } = {},
+  ): Promise<TestBench> {
+    const directory = folder ?? (await mkdtemp(join(tmpdir(), 'fernblick-sessions-')));
     const storage = new StoreWatch();
     const { store, blobs } = await openStore({
       dataDir: directory,
@@ -269,11 +272,13 @@ export class TestBench {
     await this.registry.reviveAll(this.org);
   }
 
-  async close(): Promise<void> {
+  /** @param beforeRemoving done when nothing uses the folder any more */
+  async close(beforeRemoving: () => void = () => undefined): Promise<void> {
     this.#storage.close();
     await this.registry.suspend();
     await this.services.pool.close();
     await this.services.store.close();
+    beforeRemoving();
     await rm(this.#directory, { recursive: true, force: true });
   }
 }

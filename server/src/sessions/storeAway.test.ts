@@ -35,10 +35,8 @@ describe.skipIf(!mongoUri)('while the database is away', { timeout: 60_000 }, ()
 
   beforeEach(async () => {
     line = await openLine(new URL(mongoUri ?? ''));
-    bench = await TestBench.open(
-      {},
-      withOwnDatabase(`mongodb://127.0.0.1:${line.port}/?directConnection=true&serverSelectionTimeoutMS=500`),
-    );
+    const mongodbUri = withOwnDatabase(`mongodb://127.0.0.1:${line.port}/?directConnection=true`);
+    bench = await TestBench.open({}, { mongodbUri });
     expert = await bench.person('expert', 'Eva Expert');
     caseId = await bench.case(expert);
     glasses = await bench.connect(bench.guest('Toni Technik', caseId));
