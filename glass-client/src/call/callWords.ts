@@ -34,7 +34,11 @@ export function callWords(state: CallState, view: View, alone: Alone | undefined
   else if (call.quality.mine === 'bad') lines.push(texts.bad);
   else if (call.quality.mine === 'weak') lines.push(texts.weak);
   else lines.push(texts.connected);
-  if (others.length > 0) lines.push(texts.expert(m.and(others.map(({ who }) => who.name))));
+  const names = (technicians: boolean) =>
+    others.filter(({ role }) => (role === 'technician') === technicians).map(({ who }) => who.name);
+  const [experts, colleagues] = [names(false), names(true)];
+  if (experts.length > 0) lines.push(texts.expert(m.and(experts)));
+  if (colleagues.length > 0) lines.push(texts.alsoHere(m.and(colleagues)));
   if (call.storage === 'away' || call.storage === 'full') lines.push(texts.notSaved);
   // Without a line it is said that nothing is lost.
   const unsent = state.phase === 'reconnecting' ? unsentIn(call) : 0;

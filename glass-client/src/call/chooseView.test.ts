@@ -141,6 +141,17 @@ it('says in words who is rung, who is there and how the line is', () => {
     tone: 'good',
     lines: ['Connected', 'Expert: Jonas'],
   });
+  const colleague: Participant = {
+    ...technician,
+    id: newId(ParticipantId),
+    who: { ...expert.who, name: 'Rosa' },
+  };
+  const three = { ...call, participants: [...call.participants, colleague] };
+  expect(callWords({ phase: 'active', call: three }, camera, undefined, en).lines).toEqual([
+    'Connected',
+    'Expert: Jonas',
+    'Also here: Rosa',
+  ]);
   const weak = { ...call, quality: { mine: 'weak', picture: 'live' } as const };
   expect(callWords({ phase: 'active', call: weak }, camera, undefined, en).lines[0]).toBe('Weak network');
   const lost = callWords({ phase: 'reconnecting', was: 'active', call }, camera, undefined, en);

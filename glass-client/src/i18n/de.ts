@@ -103,6 +103,7 @@ export const de: Messages = {
     still: 'Bild steht',
     calling: (names) => `Es klingelt bei: ${names}`,
     expert: (names) => `Experte: ${names}`,
+    alsoHere: (names) => `Auch hier: ${names}`,
     nobody: 'Noch hat niemand angenommen',
     left: 'Die anderen sind gegangen',
     away: 'Der Experte verbindet neu',

@@ -101,6 +101,7 @@ export const en = {
     still: 'Picture stands still',
     calling: (names: string) => `Calling: ${names}`,
     expert: (names: string) => `Expert: ${names}`,
+    alsoHere: (names: string) => `Also here: ${names}`,
     nobody: 'Nobody has answered yet',
     left: 'The others have left',
     away: 'The expert is reconnecting',
