@@ -469,7 +469,7 @@ export const de: Messages = {
   },
   hosting: {
     menu: 'Personen im Anruf',
-    callPeople: 'Anrufen',
+    callPeople: 'Personen anrufen',
     callSomebody: 'Jemanden anrufen',
     bringIn: 'Kollegen dazuholen',
     handOver: 'Übergeben',
