@@ -68,6 +68,7 @@ for (const { locale, colorScheme, german } of languages) {
       '/admin/people',
       '/admin/groups',
       '/admin/organisation',
+      '/admin/status',
       '/admin/log',
       '/privacy',
       '/install',

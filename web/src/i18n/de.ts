@@ -995,7 +995,7 @@ export const de: Messages = {
     media: 'Medien',
     server: 'Server',
     charts: {
-      use: 'Laufende Anrufe und Personen darin',
+      use: 'Anrufe und Personen',
       bitrate: 'Bild und Ton je Sekunde',
       loss: 'Unterwegs verloren',
       sockets: 'Offene Seiten',

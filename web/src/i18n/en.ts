@@ -979,7 +979,7 @@ export const en = {
     media: 'media',
     server: 'server',
     charts: {
-      use: 'Running calls and people in them',
+      use: 'Calls and people',
       bitrate: 'Picture and sound per second',
       loss: 'Lost on the way',
       sockets: 'Open pages',

@@ -8,6 +8,15 @@ export function describeDocuments(makeHarness: MakeHarness): void {
     const stores = useStores(makeHarness);
     const orgId = newId(OrgId);
 
+    test('whether it takes writes can be asked by several at once, again and again', async () => {
+      const racers = [stores.first(), await stores.open()];
+      await Promise.all(race(racers, 8, (store) => store.pingWrite()));
+      await stores.first().pingWrite();
+      const [, other] = racers;
+      await other?.close();
+      await expect(other?.pingWrite()).rejects.toThrow();
+    });
+
     test('creating the same again returns what is stored now; other content is a conflict', async () => {
       const { people } = stores.first();
       const fresh = makePerson(orgId);

@@ -6,22 +6,30 @@ export interface Point {
 /** Samples further apart than this were not taken one after the other: the server was down between them. */
 const LONGEST_STEP_MS = 20_000;
 
+export interface Path {
+  d: string;
+  /** A single value between two breaks. */
+  alone: boolean;
+}
+
 /**
  * Lines of a small chart as SVG paths on a field of 100 x 100, later to the right. Where nothing was measured the
- * line is broken; a single value between two breaks is a short stroke.
+ * line is broken.
  */
 export function pathsOf(
   points: readonly Point[],
   span: { from: number; to: number },
   highest: number,
-): string[] {
+): Path[] {
   const width = Math.max(1, span.to - span.from);
-  const paths: string[] = [];
+  const paths: Path[] = [];
   let run: string[] = [];
   let before: number | undefined;
   const end = () => {
-    if (run.length === 1) run.push(run[0] ?? '');
-    if (run.length > 0) paths.push(`M${run.join('L')}`);
+    const alone = run.length === 1;
+    // A line of no length with round ends is a dot.
+    if (alone) run.push(...run);
+    if (run.length > 0) paths.push({ d: `M${run.join('L')}`, alone });
     run = [];
   };
   for (const { at, value } of points) {
