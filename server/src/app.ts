@@ -137,13 +137,14 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   await http.register(httpMeter, { meters });
   await http.register(errors);
   await http.register(security, { https: config.publicUrl.startsWith('https:') });
+  // Before whatever may refuse a request: only a socket that it knows is closed after a refusal.
+  await http.register(webSocket, { services, registry, authenticator, publicUrl: config.publicUrl });
   await http.register(underPressure, {
     maxEventLoopDelay: 2_000,
     message: 'the server is busy',
     retryAfter: 5,
   });
   await http.register(authPlugin, { authenticator, publicUrl: config.publicUrl });
-  await http.register(webSocket, { services, registry, authenticator, publicUrl: config.publicUrl });
   await http.register(serverRoutes, { config, store, pool, tls });
   await http.register(watchRoutes, {
     watch,
