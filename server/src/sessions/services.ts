@@ -15,6 +15,8 @@ export interface SessionTimes {
   ringMs: number;
   /** A device is asked for its camera. */
   camera?: CameraTimes;
+  /** A test of the media port lasts. */
+  networkTestMs?: number;
 }
 
 /** What sessions are built upon. */

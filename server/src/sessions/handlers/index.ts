@@ -6,6 +6,7 @@ import { deskHandlers } from './desk.ts';
 import { hello } from './hello.ts';
 import { joinSession } from './joinSession.ts';
 import { mediaHandlers } from './media.ts';
+import { networkHandlers } from './network.ts';
 import { stageHandlers } from './stage.ts';
 
 export type { Context, Handler, SignalAuthenticator } from './context.ts';
@@ -19,4 +20,5 @@ export const handlers: Handlers = {
   ...annotationHandlers,
   ...stageHandlers,
   ...cameraHandlers,
+  ...networkHandlers,
 };
