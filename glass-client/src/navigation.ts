@@ -33,6 +33,7 @@ export type Screen =
   | { name: 'cases' }
   | { name: 'case'; view: CaseView }
   | { name: 'more' }
+  | { name: 'check' }
   | { name: 'call'; target: CallTarget; media: LocalMedia }
   | { name: 'after'; target: CallTarget; summary: CallSummary }
   | { name: 'problem'; problem: Problem; retry: () => unknown };
