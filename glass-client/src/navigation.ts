@@ -11,6 +11,7 @@ import {
   ServerInfo,
 } from '@fernblick/shared/api';
 import { CaseId, FernblickError, newId } from '@fernblick/shared/protocol';
+import { needsCheck } from './capture/firstCall.ts';
 import { LocalMedia } from './capture/LocalMedia.ts';
 import type { CallTarget } from './call/useCall.ts';
 import { messages } from './i18n/index.ts';
@@ -33,7 +34,7 @@ export type Screen =
   | { name: 'cases' }
   | { name: 'case'; view: CaseView }
   | { name: 'more' }
-  | { name: 'check' }
+  | { name: 'check'; goOn?: () => unknown }
   | { name: 'call'; target: CallTarget; media: LocalMedia }
   | { name: 'after'; target: CallTarget; summary: CallSummary }
   | { name: 'problem'; problem: Problem; retry: () => unknown };
@@ -126,6 +127,10 @@ export function callAgain({ as, caseId }: CallTarget): Promise<void> {
 
 async function startCall(as: CallTarget['as'], prepare: () => Promise<CaseId>): Promise<void> {
   if (starting.value) return;
+  if (as === 'person' && (await needsCheck())) {
+    go({ name: 'check', goOn: () => startCall(as, prepare) });
+    return;
+  }
   starting.value = true;
   await step(
     async () => {

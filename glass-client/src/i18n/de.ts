@@ -111,7 +111,6 @@ export const de: Messages = {
       problem: 'Für einen Anruf fehlt etwas.',
     },
     speak: 'Sprechen Sie: Der Balken bewegt sich, wenn man Sie hört',
-    missing: 'Vor Ihrem ersten Anruf: Es scheint etwas zu fehlen.',
     items: {
       secure: 'Sichere Adresse (https)',
       microphone: 'Mikrofon',

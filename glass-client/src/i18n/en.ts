@@ -109,7 +109,6 @@ export const en = {
       problem: 'Something is missing for a call.',
     },
     speak: 'Speak: the bar moves when you are heard',
-    missing: 'Before your first call: something seems to be missing.',
     items: {
       secure: 'Secure address (https)',
       microphone: 'Microphone',

@@ -64,6 +64,7 @@ const commandTable = {
   checkDevice: { contexts: ['more', 'problem'] },
   checkAgain: { contexts: ['check'] },
   copyResults: { contexts: ['check'] },
+  goOn: { contexts: ['check'] },
   testSound: { contexts: ['devices'] },
   ringAgain: { contexts: ['call'] },
   writeMessage: { contexts: ['call', 'callMore'] },

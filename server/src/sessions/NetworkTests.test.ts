@@ -26,7 +26,7 @@ test('gives a transport on the media port over UDP and TCP, and takes it away by
     ['udp', worker?.port],
     ['tcp', worker?.port],
   ]);
-  const foreign = await bench.connect(expert);
+  const foreign = await bench.connect(await bench.person('expert', 'Karl Kollege'));
   const data = { transportId: transport.id, dtlsParameters };
   await expect(foreign.request('network.connect', data)).rejects.toEqual(hasCode('NOT_FOUND'));
   await client.request('network.connect', data);
@@ -39,6 +39,7 @@ test('gives a transport on the media port over UDP and TCP, and takes it away by
 test('is for those who were greeted, one at a time and not often', async () => {
   const stranger = new TestClient(bench, expert);
   await expect(stranger.ask('network.test', {})).rejects.toEqual(hasCode('HELLO_REQUIRED'));
+  await (await bench.connect(expert)).request('network.test', {});
   const client = await bench.connect(expert);
   for (let round = 0; round < 3; round++) await client.request('network.test', {});
   expect([bench.registry.networkTests.size, await rooms()]).toEqual([1, 1]);
@@ -47,7 +48,9 @@ test('is for those who were greeted, one at a time and not often', async () => {
 });
 
 test('the whole server has a bound', async () => {
-  const clients = await Promise.all(Array.from({ length: 14 }, () => bench.connect(expert)));
+  const caseId = await bench.case(expert);
+  const guests = Array.from({ length: 14 }, (_, number) => bench.guest(`Guest ${number}`, caseId));
+  const clients = await Promise.all(guests.map((guest) => bench.connect(guest)));
   const asked = await Promise.allSettled(clients.map((client) => client.request('network.test', {})));
   expect(asked.filter(({ status }) => status === 'rejected')).toHaveLength(2);
   await expect.poll(rooms).toBe(0);

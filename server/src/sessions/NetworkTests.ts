@@ -32,24 +32,24 @@ export class NetworkTests {
   }
 
   /**
-   * Opens a transport for a connection; a test it has already ends.
+   * Opens a transport for a person or guest; a test they have already, on whatever socket, ends.
    * @throws TOO_FAST while too many test, MEDIA_UNAVAILABLE
    */
-  async open(connectionId: string): Promise<TransportParameters> {
-    this.end(connectionId);
+  async open(askerId: string): Promise<TransportParameters> {
+    this.end(askerId);
     if (this.#tests.size + this.#opening >= MAX_TESTS)
       throw new FernblickError('TOO_FAST', 'others are testing now');
     this.#opening++;
     try {
       const room = await this.#pool.createRoom();
-      const peer = await room.createPeer(connectionId).catch((error: unknown) => {
+      const peer = await room.createPeer(askerId).catch((error: unknown) => {
         room.close();
         throw error;
       });
-      this.end(connectionId);
-      const timer = setTimeout(() => this.end(connectionId), this.#lifeMs);
+      this.end(askerId);
+      const timer = setTimeout(() => this.end(askerId), this.#lifeMs);
       timer.unref();
-      this.#tests.set(connectionId, { room, peer, timer });
+      this.#tests.set(askerId, { room, peer, timer });
       return TransportParameters.parse(peer.transportParameters.send);
     } catch (error) {
       throw mediaError(error);
@@ -60,10 +60,10 @@ export class NetworkTests {
 
   /** @throws NOT_FOUND once the test is over, MEDIA_REFUSED */
   async connect(
-    connectionId: string,
+    askerId: string,
     { transportId, dtlsParameters }: RequestData<'network.connect'>,
   ): Promise<void> {
-    const test = this.#tests.get(connectionId);
+    const test = this.#tests.get(askerId);
     if (test?.peer.transportParameters.send.id !== transportId) throw new FernblickError('NOT_FOUND');
     try {
       await test.peer.connectTransport(transportId, dtlsParameters);
@@ -72,9 +72,9 @@ export class NetworkTests {
     }
   }
 
-  end(connectionId: string): void {
-    const test = this.#tests.get(connectionId);
-    this.#tests.delete(connectionId);
+  end(askerId: string): void {
+    const test = this.#tests.get(askerId);
+    this.#tests.delete(askerId);
     clearTimeout(test?.timer);
     test?.room.close();
   }

@@ -38,6 +38,7 @@ export const de: Language = {
     checkDevice: { phrases: ['Gerät prüfen'], help: 'Sieht nach, ob alles für einen Anruf da ist' },
     checkAgain: { phrases: ['Noch einmal prüfen'], help: 'Sieht noch einmal nach' },
     copyResults: { phrases: ['Ergebnis kopieren'], help: 'Kopiert das Ergebnis für den, der hilft' },
+    goOn: { phrases: ['Anruf starten'], help: 'Geht weiter zum Anruf' },
     testSound: { phrases: ['Testton'], help: 'Spielt drei Töne' },
     ringAgain: { phrases: ['Wieder rufen'], help: 'Ruft die Experten noch einmal' },
     writeMessage: { phrases: ['Nachrichten', 'Text schreiben'], help: 'Nachrichten lesen und schreiben' },

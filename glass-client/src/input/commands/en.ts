@@ -35,6 +35,7 @@ export const en: Language = {
     checkDevice: { phrases: ['Check device'], help: 'Looks whether all is there that a call needs' },
     checkAgain: { phrases: ['Check again'], help: 'Looks once more' },
     copyResults: { phrases: ['Copy results'], help: 'Copies the results for whoever helps' },
+    goOn: { phrases: ['Start the call'], help: 'Goes on to the call' },
     testSound: { phrases: ['Test sound'], help: 'Plays three tones' },
     ringAgain: { phrases: ['Ring again'], help: 'Rings the experts once more' },
     writeMessage: { phrases: ['Messages', 'Write message'], help: 'Reads and writes messages' },
