@@ -83,6 +83,7 @@ async function makeOrganisation(store: Store, orgId: OrgId): Promise<void> {
     privacyUrl: '',
     retentionYears: 10,
     autoFreeze: false,
+    cameraControl: 'ask' as const,
   };
   await store.orgs.create({ id: orgId, orgId, createdAt: Date.now(), demo: true, settings }, [
     auditEvent(systemOf(orgId), 'org.create', { target: orgId, detail: name }),

@@ -6,7 +6,7 @@ let bench: TestBench;
 let expert: Principal;
 
 beforeEach(async () => {
-  bench = await TestBench.open({ networkTestMs: 200 });
+  bench = await TestBench.open({ networkTestMs: 1_500 });
   expert = await bench.person('expert', 'Eva Expert');
 });
 afterEach(() => bench.close());
@@ -31,7 +31,7 @@ test('gives a transport on the media port over UDP and TCP, and takes it away by
   await expect(foreign.request('network.connect', data)).rejects.toEqual(hasCode('NOT_FOUND'));
   await client.request('network.connect', data);
   expect(await rooms()).toBe(1);
-  await expect.poll(rooms).toBe(0);
+  await expect.poll(rooms, { timeout: 10_000 }).toBe(0);
   expect(bench.registry.networkTests.size).toBe(0);
   await expect(client.request('network.connect', data)).rejects.toEqual(hasCode('NOT_FOUND'));
 });
@@ -53,5 +53,5 @@ test('the whole server has a bound', async () => {
   const clients = await Promise.all(guests.map((guest) => bench.connect(guest)));
   const asked = await Promise.allSettled(clients.map((client) => client.request('network.test', {})));
   expect(asked.filter(({ status }) => status === 'rejected')).toHaveLength(2);
-  await expect.poll(rooms).toBe(0);
+  await expect.poll(rooms, { timeout: 10_000 }).toBe(0);
 });
