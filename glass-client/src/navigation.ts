@@ -13,6 +13,7 @@ import {
 import type { GroupView } from '@fernblick/shared/api';
 import { CaseId, FernblickError, newId } from '@fernblick/shared/protocol';
 import type { CallOffer } from '@fernblick/shared/protocol';
+import { needsCheck } from './capture/firstCall.ts';
 import { LocalMedia } from './capture/LocalMedia.ts';
 import type { CallTarget } from './call/useCall.ts';
 import { messages } from './i18n/index.ts';
@@ -40,6 +41,7 @@ export type Screen =
   | { name: 'scan' }
   | { name: 'outbox' }
   | { name: 'waitingItem'; item: WaitingItem }
+  | { name: 'check'; goOn?: () => unknown }
   | { name: 'call'; target: CallTarget; media: LocalMedia }
   | { name: 'after'; target: CallTarget; summary: CallSummary }
   | { name: 'problem'; problem: Problem; retry: () => unknown };
@@ -141,6 +143,10 @@ export function answerCall(as: CallTarget['as'], { caseId, sessionId, video }: C
 
 async function startCall(target: Omit<CallTarget, 'caseId'>, prepare: () => Promise<CaseId>): Promise<void> {
   if (starting.value) return;
+  if (as === 'person' && (await needsCheck())) {
+    go({ name: 'check', goOn: () => startCall(as, prepare) });
+    return;
+  }
   starting.value = true;
   await step(
     async () => {

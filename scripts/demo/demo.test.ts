@@ -98,13 +98,8 @@ test('the demo is filled once, holds together, and goes without a trace', { time
 test('a real organisation keeps the demo out and is never removed', async () => {
   const id = newId(OrgId);
   const texts = { responsible: '', contact: '', privacyUrl: '' };
-  const settings = {
-    name: 'Acme Pumps',
-    ...texts,
-    retentionYears: 10,
-    autoFreeze: false,
-    cameraControl: 'ask' as const,
-  };
+  const choices = { autoFreeze: false, cameraControl: 'ask' as const };
+  const settings = { name: 'Acme Pumps', ...texts, retentionYears: 10, ...choices };
   await store.orgs.create({ id, orgId: id, createdAt: Date.now(), demo: false, settings });
   await expect(fill()).rejects.toThrow(PlainError);
   await expect(removeDemo({ store, blobs, dataDir })).rejects.toThrow(/real organisation/);

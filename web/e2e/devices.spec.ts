@@ -92,3 +92,31 @@ test('microphone and camera are chosen during the call and remembered; an unplug
   const remembered = await toni.page.evaluate(() => localStorage.getItem('fernblick.device.camera') ?? '');
   expect(remembered).toContain('deviceId');
 });
+
+test('the check before a call connects to the media port and says what is missing and how to give it', async ({
+  organisation,
+}) => {
+  const eva = await organisation.person('Eva Expert', 'expert');
+  await eva.page.goto('/');
+  await eva.page.getByTestId('account-menu').click();
+  await eva.page.getByRole('menuitem', { name: 'Check camera and sound' }).click();
+  await eva.page.getByTestId('check-start').click();
+  await expect(eva.page.getByTestId('check-summary')).toHaveText('Everything a call needs is there.');
+  await expect(eva.page.locator('[data-check=network]')).toContainText('UDP');
+  await expect(eva.page.locator('[data-check=codec]')).toContainText('VP8');
+
+  const tina = await organisation.person('Tina Technik', 'technician', screens.phone);
+  await tina.context.clearPermissions();
+  // What a blocked microphone and camera look like to a page.
+  await tina.context.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+  });
+  await tina.page.goto('/t/');
+  await tina.page.getByRole('button', { name: 'More' }).click();
+  await tina.page.getByRole('button', { name: 'Check device' }).click();
+  await expect(tina.page.getByText('Something is missing for a call.')).toBeVisible();
+  const camera = tina.page.locator('[data-check=camera]');
+  await expect(camera).toHaveAttribute('data-state', 'problem');
+  await expect(camera).toContainText('Click the sign left of the address.');
+  await expect(tina.page.locator('[data-check=network]')).toHaveAttribute('data-state', 'ok');
+});

@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import type { Router } from 'vue-router';
 import type { Action } from '@fernblick/shared/protocol';
+import { needsCheck } from './features/check/firstCall.ts';
 import { useAccount } from './stores/account.ts';
 
 declare module 'vue-router' {
@@ -111,6 +112,11 @@ export function makeRouter(): Router {
             meta: { needs: 'org.manage' },
           },
           {
+            path: 'check',
+            name: 'check',
+            component: () => import('./features/check/CheckPage.vue'),
+          },
+          {
             path: 'no-permission',
             name: 'noPermission',
             component: () => import('./features/account/NoPermissionPage.vue'),
@@ -131,6 +137,9 @@ export function makeRouter(): Router {
     if (to.meta.public || account.error) return true;
     if (!account.person) return { name: 'signIn', query: to.path === '/' ? {} : { to: to.fullPath } };
     if (to.meta.needs && !account.may(to.meta.needs)) return { name: 'noPermission', replace: true };
+    // A call that rings or runs does not wait for a check.
+    if (to.name === 'call' && !to.params.sessionId && !to.query.answer && (await needsCheck()))
+      return { name: 'check', query: { to: to.fullPath } };
     return true;
   });
 

@@ -111,6 +111,13 @@ export class LocalMedia {
     this.zoom.value = 1;
   }
 
+  /** @throws CaptureError `none` where it could not be opened */
+  nameOf(kind: 'camera' | 'microphone'): string {
+    const track = this[kind].value;
+    if (!track) throw new CaptureError('none');
+    return track.label;
+  }
+
   /** The person's choice, kept for the next call. @throws CaptureError */
   choose(kind: 'camera' | 'microphone', device: KnownDevice): Promise<void> {
     return this.#keepers[kind].choose(device);

@@ -10,6 +10,7 @@ import { authorOf, FernblickError } from '@fernblick/shared/protocol';
 import type { CaseDoc, SessionDoc, SnapshotDoc } from '../store/documents.ts';
 import { viewSnapshot } from '../snapshots/viewSnapshot.ts';
 import { LiveSession } from './LiveSession.ts';
+import { NetworkTests } from './NetworkTests.ts';
 import { ParticipantSlot } from './ParticipantSlot.ts';
 import type { SessionServices } from './services.ts';
 import { surfaceOfSnapshot } from './SessionSurfaces.ts';
@@ -19,6 +20,7 @@ import { surfaceOfSnapshot } from './SessionSurfaces.ts';
  * nodes it can answer where a session lives instead.
  */
 export class SessionRegistry {
+  readonly networkTests: NetworkTests;
   readonly #services: SessionServices;
   readonly #byCase = new Map<CaseId, LiveSession>();
   readonly #opening = new Map<CaseId, Promise<LiveSession | undefined>>();
@@ -26,6 +28,7 @@ export class SessionRegistry {
 
   constructor(services: SessionServices) {
     this.#services = services;
+    this.networkTests = new NetworkTests(services.pool, services.times.networkTestMs);
   }
 
   get size(): number {

@@ -10,7 +10,7 @@ let technician: Principal;
 let caseId: CaseId;
 
 beforeEach(async () => {
-  bench = await TestBench.open({ camera: { consentMs: 300, commandMs: 150, restMs: 250 } });
+  bench = await TestBench.open({ camera: { consentMs: 20_000, commandMs: 2_000, restMs: 20_000 } });
   expert = await bench.person('expert', 'Eva Expert');
   caseId = await bench.case(expert);
   technician = bench.guest('Toni Technik', caseId);

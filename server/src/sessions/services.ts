@@ -20,6 +20,8 @@ export interface SessionTimes {
   reachMs: number;
   /** A device is asked for its camera. */
   camera?: CameraTimes;
+  /** A test of the media port lasts. */
+  networkTestMs?: number;
 }
 
 /** Told how long things took, in milliseconds since the message reached the server. */

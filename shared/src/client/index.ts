@@ -7,6 +7,7 @@ export { authorOfMe } from './callData.ts';
 export * from './callState.ts';
 export * from './capture/index.ts';
 export { browserEnvironment } from './environment.ts';
+export * from './check/index.ts';
 export * from './frameClock.ts';
 export type { LayerView } from './layerView.ts';
 export { prepareCalls } from './media/loadDevice.ts';

@@ -386,6 +386,22 @@ export const requests = {
     rate: often,
   },
 
+  // A check before the first call: a short transport on the media port that can be connected and carries nothing.
+  'network.test': {
+    data: nothing,
+    reply: z.object({ transport: TransportParameters, iceServers: z.array(IceServer) }),
+    needs: 'hello',
+    action: null,
+    rate: { burst: 3, perSecond: 0.1 },
+  },
+  'network.connect': {
+    data: z.object({ transportId: MediaObjectId, dtlsParameters: DtlsParameters }),
+    reply: nothing,
+    needs: 'hello',
+    action: null,
+    rate: { burst: 3, perSecond: 0.1 },
+  },
+
   // Annotations.
   'annotation.preview': {
     data: StrokePreview,

@@ -24,6 +24,7 @@ export async function withLightAndZoom(context: BrowserContext): Promise<void> {
       set.set(track, known);
       return known;
     };
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the track in hand
     const { getCapabilities, getSettings, applyConstraints } = MediaStreamTrack.prototype;
     Object.assign(MediaStreamTrack.prototype, {
       getCapabilities(this: MediaStreamTrack) {

@@ -10,6 +10,7 @@ import { joinSession } from './joinSession.ts';
 import { mediaHandlers } from './media.ts';
 import { offerHandlers } from './offers.ts';
 import { qualityHandlers } from './quality.ts';
+import { networkHandlers } from './network.ts';
 import { stageHandlers } from './stage.ts';
 
 export type { Context, Handler, SignalAuthenticator } from './context.ts';
@@ -27,4 +28,5 @@ export const handlers: Handlers = {
   ...stageHandlers,
   ...cameraHandlers,
   ...qualityHandlers,
+  ...networkHandlers,
 };

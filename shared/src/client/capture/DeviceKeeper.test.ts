@@ -46,7 +46,8 @@ let changed: Set<() => void>;
 
 beforeEach(() => {
   [plugged, busy, tracks, news, used] = [[laptop, headset], [], [], [], []];
-  [stored, changed] = [new Map(), new Set()];
+  stored = new Map();
+  changed = new Set();
 });
 
 const storage = {

@@ -56,6 +56,16 @@ function isHeldBack(reason: unknown): boolean {
   return reason instanceof Error && reason.name === 'NotAllowedError';
 }
 
+/** A context that may not start yet does not say so: it never answers. */
+function refusal(): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    setTimeout(() => {
+      reject(new DOMException('sound is held back', 'NotAllowedError'));
+    }, START_MS);
+  });
+}
+
+const START_MS = 2_000;
 const TONES = [523.25, 659.25, 783.99];
 const TONE_SECONDS = 0.25;
 
@@ -79,7 +89,7 @@ export async function playTestSound(speakerId = ''): Promise<void> {
     });
     audio.srcObject = sink.stream;
     await sendTo(audio, speakerId);
-    await Promise.all([context.resume(), audio.play()]);
+    await Promise.race([Promise.all([context.resume(), audio.play()]), refusal()]);
     await new Promise((resolve) => setTimeout(resolve, 1_000 * (TONES.length * TONE_SECONDS + 0.4)));
   } finally {
     audio.srcObject = null;

@@ -1,0 +1,3 @@
+export * from './browserCheck.ts';
+export * from './browserOf.ts';
+export * from './runChecks.ts';
