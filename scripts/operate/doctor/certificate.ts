@@ -119,7 +119,8 @@ async function serve(url: string, authority: string | undefined) {
     // Names are judged apart, in plainer words.
     const error: unknown = socket.authorizationError;
     const problem = socket.authorized ? undefined : error instanceof Error ? error.message : String(error);
-    const nameOnly = problem !== undefined && /ALTNAME/i.test(problem + String(Object(error).code));
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const nameOnly = problem !== undefined && /ALTNAME/i.test(problem + code);
     return { leaf, problem: nameOnly ? undefined : problem };
   } catch {
     return undefined;

@@ -56,7 +56,7 @@ describe('a server that is well', () => {
     expect(failures(findings)).toEqual([]);
     expect(findings.find(({ check }) => check === 'media ports')).toMatchObject({
       state: 'ok',
-      says: expect.stringMatching(/answers on port \d+, UDP and TCP/),
+      says: /answers on port \d+, UDP and TCP/,
     });
     expect(
       findings
@@ -78,7 +78,7 @@ test('Node and media worker', () => {
   expect(checkNode().state).toBe('ok');
   const before = process.env.MEDIASOUP_WORKER_BIN;
   process.env.MEDIASOUP_WORKER_BIN = '/bin/false';
-  expect(checkWorker()).toMatchObject({ state: 'failing', says: expect.stringContaining('/bin/false') });
+  expect(checkWorker()).toMatchObject({ state: 'failing', says: /\/bin\/false/ });
   if (before === undefined) delete process.env.MEDIASOUP_WORKER_BIN;
   else process.env.MEDIASOUP_WORKER_BIN = before;
 });
@@ -120,11 +120,11 @@ test('the database', async () => {
   expect(await look()).toMatchObject({ state: 'ok' });
   db.exec(`UPDATE meta SET doc = '{"schemaVersion":99}'`);
   db.close();
-  expect(await look()).toMatchObject({ state: 'failing', says: expect.stringContaining('newer') });
+  expect(await look()).toMatchObject({ state: 'failing', says: /newer/ });
   await writeFile(join(dataDir, 'fernblick.db'), 'x'.repeat(9_000));
-  expect(await look()).toMatchObject({ state: 'failing', says: expect.stringContaining('not a database') });
+  expect(await look()).toMatchObject({ state: 'failing', says: /not a database/ });
   const gone = await look('mongodb://user:hunter2@127.0.0.1:1/x?serverSelectionTimeoutMS=100');
-  expect(gone).toMatchObject({ state: 'failing', says: expect.stringContaining('127.0.0.1:1') });
+  expect(gone).toMatchObject({ state: 'failing', says: /127\.0\.0\.1:1/ });
   expect(gone.says).not.toContain('hunter2');
 });
 
@@ -215,7 +215,7 @@ test('a certificate that is served and signed by another authority', async () =>
   const config = readConfig({ ...server.env, DATA_DIR: join(folder, 'well') });
   expect(await checkCertificate(config)).toMatchObject([
     { state: 'ok', check: 'own authority' },
-    { state: 'failing', says: expect.stringContaining('not trusted') },
+    { state: 'failing', says: /not trusted/ },
   ]);
 });
 
@@ -225,7 +225,7 @@ test('media ports that are taken, or that nobody listens on', async () => {
   const MEDIA_PORT = String((other.address() as AddressInfo).port);
   const config = readConfig({ MEDIA_PORT, MEDIA_LISTEN: '127.0.0.1', MEDIA_WORKERS: '1' });
   expect(await checkMedia(config, false)).toMatchObject([
-    { state: 'failing', says: expect.stringContaining(`cannot use port ${MEDIA_PORT}`) },
+    { state: 'failing', says: new RegExp(`cannot use port ${MEDIA_PORT}`) },
   ]);
   // TCP is there, UDP is not.
   expect(await checkMedia(config, true)).toMatchObject([
