@@ -132,8 +132,8 @@ export function callExpert(
   });
 }
 
-export function callAgain({ caseId, ...target }: CallTarget): Promise<void> {
-  return startCall(target, () => Promise.resolve(caseId));
+export function callAgain({ caseId, as, groupId }: CallTarget): Promise<void> {
+  return startCall({ as, ...(groupId && { groupId }) }, () => Promise.resolve(caseId));
 }
 
 /** Takes a call that rings here: whoever joins has accepted. By voice alone the camera stays closed. */
@@ -143,8 +143,8 @@ export function answerCall(as: CallTarget['as'], { caseId, sessionId, video }: C
 
 async function startCall(target: Omit<CallTarget, 'caseId'>, prepare: () => Promise<CaseId>): Promise<void> {
   if (starting.value) return;
-  if (as === 'person' && (await needsCheck())) {
-    go({ name: 'check', goOn: () => startCall(as, prepare) });
+  if (target.as === 'person' && (await needsCheck())) {
+    go({ name: 'check', goOn: () => startCall(target, prepare) });
     return;
   }
   starting.value = true;
