@@ -55,7 +55,7 @@ export class WorkerPool {
           logLevel: options.logLevel ?? 'error',
           workerBin: options.workerBin,
           settings,
-          hangTimeoutMs: options.hangTimeoutMs ?? 10_000,
+          hangTimeoutMs: options.hangTimeoutMs ?? 20_000,
           onReady: () => this.#readiness.emit('ready'),
           onDied: (death) => onWorkerDied?.(death),
           onRetry: (error) => onLog?.({ level: 'error', message: String(error) }),

@@ -154,7 +154,7 @@ export interface WorkerPoolOptions {
   maxIncomingBitrate?: number | undefined;
   /** Bit/s; default 1.5 Mbit/s, so that a 720p picture is whole from its first second. */
   initialOutgoingBitrate?: number | undefined;
-  /** A worker that is busy but silent for so long is killed and replaced; an idle silent one within a second. Default 10 s. */
+  /** A worker that is busy but silent for so long is killed and replaced; an idle silent one within a second. Default 20 s. */
   hangTimeoutMs?: number | undefined;
   onWorkerDied?: ((death: { index: number; pid: number; rooms: number; error: Error }) => void) | undefined;
   /** What the media library has to say. */
