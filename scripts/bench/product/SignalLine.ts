@@ -22,6 +22,8 @@ export class SignalLine {
   /** Messages from the server so far. */
   received = 0;
   refused = 0;
+  /** Told every event; without it events are only counted. */
+  onEvent: ((name: string, data: unknown) => void) | undefined;
   readonly #socket: WebSocket;
   readonly #open = new Map<number, PromiseWithResolvers<unknown>>();
   readonly #ping: NodeJS.Timeout;
@@ -41,7 +43,7 @@ export class SignalLine {
     this.#socket = socket;
     socket.on('message', (data: Buffer) => {
       this.received++;
-      if (this.#open.size > 0) this.#settle(data);
+      if (this.#open.size > 0 || this.onEvent) this.#settle(data);
     });
     socket.on('close', () => this.#drop());
     socket.on('error', () => undefined);
@@ -102,6 +104,7 @@ export class SignalLine {
 
   #settle(data: Buffer): void {
     const message = ServerMessage.parse(JSON.parse(data.toString('utf8')));
+    if (message.t === 'ev') this.onEvent?.(message.name, message.data);
     if (message.t !== 'res') return;
     const open = this.#open.get(message.id);
     this.#open.delete(message.id);
