@@ -39,7 +39,10 @@ test('a network that goes and comes back elsewhere: both sides hear of it at onc
     testInfo.annotations.push({ type: `${who} hears`, description: `${performance.now() - since} ms` });
   };
   await Promise.all([
-    said('the expert', expect(eva.page.getByTestId('call-trouble')).toContainText('The picture stands still')),
+    said(
+      'the expert',
+      expect(eva.page.getByTestId('call-trouble')).toContainText('The picture stands still'),
+    ),
     said('the technician', expect(technician.page.getByText('Very weak network')).toBeVisible()),
   ]);
 
