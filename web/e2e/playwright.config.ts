@@ -9,8 +9,7 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results',
   fullyParallel: false,
-  // Most of a test is waiting; two at a time keep two cores busy.
-  workers: 2,
+  workers: 1,
   retries: 0,
   // Several browsers share the cores of a small machine; who waits for an event may wait long.
   timeout: 120_000,
