@@ -1,5 +1,5 @@
 import { EntryList } from '@fernblick/shared/api';
-import { openCall, startCall } from './support/calls.ts';
+import { endForAll, openCall, startCall } from './support/calls.ts';
 import { expect, test } from './support/fixtures.ts';
 import { screens } from './support/people.ts';
 import { drawOn, inkOnScreen, pictureBox } from './support/strokes.ts';
@@ -176,8 +176,7 @@ test('text, several people, a late joiner, moving, deleting, clearing and the la
     })
     .toBe(true);
   await expect.poll(() => seen(technician, ownPicture)).toBeLessThan(5);
-  await eva.page.getByTestId('leave-menu').click();
-  await eva.page.getByRole('menuitem', { name: 'End for everybody' }).click();
+  await endForAll(eva);
   await expect
     .poll(async () => {
       const { entries } = await eva.ask(EntryList, 'GET', `/api/cases/${about.id}/entries`);

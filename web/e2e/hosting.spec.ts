@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { openCall, startCall } from './support/calls.ts';
+import { endForAll, openCall, startCall } from './support/calls.ts';
 import { expect, test } from './support/fixtures.ts';
 import { screens } from './support/people.ts';
 import { expectSound } from './support/sound.ts';
@@ -156,9 +156,7 @@ test('the host takes a guest out: media ends on the server although their page k
   }).toPass();
   await expectMoving(picture);
 
-  await eva.page.getByTestId('leave-menu').click();
-  await eva.page.getByRole('menuitem').click();
-  await eva.page.getByTestId('confirm-end').click();
+  await endForAll(eva);
   await expect(guest.page.getByText('The expert has ended the call.')).toBeVisible();
 });
 

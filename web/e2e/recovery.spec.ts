@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { test as base } from '@playwright/test';
-import { CaseView, EntryList } from '@fernblick/shared/api';
-import { openCall, startCall, type Call } from './support/calls.ts';
+import { type JSHandle, test as base } from '@playwright/test';
+import { CaseView, EntryList, SnapshotList } from '@fernblick/shared/api';
+import { endForAll, openCall, startCall, type Call } from './support/calls.ts';
 import { CuttableLine } from './support/CuttableLine.ts';
 import { expect } from './support/fixtures.ts';
 import { Organisation } from './support/people.ts';
@@ -145,6 +145,11 @@ test('a server that is stopped or killed and started again has everyone and ever
   // Killed amid drawing: what was stored stays, what was not comes once more, and nothing comes twice.
   await drawDiagonal(call, 0.3);
   await drawDiagonal(call, 0.5);
+  const uploading = technician.page.waitForRequest((request) => request.method() === 'PATCH');
+  await technician.page.locator('[data-command=takePhoto]').click();
+  await uploading;
+  await eva.page.getByTestId('chat-input').fill('Now open it again');
+  await eva.page.keyboard.press('Enter');
   const killed = server.kill();
   await drawDiagonal(call, 0.7);
   await killed;
@@ -153,22 +158,43 @@ test('a server that is stopped or killed and started again has everyone and ever
   await expectBack(call);
   await expectSeenDownTo(call, 0.85);
   await expectMoving(picture);
+  const photos = async () =>
+    (await eva.ask(SnapshotList, 'GET', `/api/cases/${about.id}/snapshots`)).snapshots.length;
+  await expect.poll(photos, { timeout: 30_000 }).toBe(1);
+  await expect(technician.page.getByText('Now open it again').first()).toBeVisible();
   await endCall(call);
   await expect.poll(() => strokesOf(organisation, call)).toEqual([5]);
   const { entries } = await eva.ask(EntryList, 'GET', `/api/cases/${about.id}/entries`);
-  expect(entries.filter(({ body }) => body.kind === 'message')).toHaveLength(1);
+  expect(entries.filter(({ body }) => body.kind === 'message')).toHaveLength(2);
+  expect(entries.filter(({ body }) => body.kind === 'snapshot')).toHaveLength(1);
 });
 
-test('a media worker that dies is replaced: the picture is back without a click', async ({
+test('a media worker that dies or hangs is replaced: the picture is back without a click', async ({
   organisation,
   server,
-}) => {
+}, testInfo) => {
   const eva = await organisation.person('Eva Expert', 'expert');
   const { picture } = await startCall(organisation, eva);
   const [worker = 0] = mediaWorkers(server);
   const stream = await picture.evaluateHandle((video: HTMLVideoElement) => video.srcObject);
   process.kill(worker, 'SIGKILL');
-  // Another stream, from another worker.
+  await expectAnother(picture, stream);
+  expect(mediaWorkers(server)).toHaveLength(1);
+  expect(mediaWorkers(server)).not.toContain(worker);
+
+  // One that hangs looks alive; it is found out, and the picture comes from its successor.
+  const [next = 0] = mediaWorkers(server);
+  const second = await picture.evaluateHandle((video: HTMLVideoElement) => video.srcObject);
+  const since = performance.now();
+  process.kill(next, 'SIGSTOP');
+  await expectAnother(picture, second);
+  const description = `${Math.round(performance.now() - since)} ms`;
+  testInfo.annotations.push({ type: 'picture back after a hang', description });
+  expect(mediaWorkers(server)).not.toContain(next);
+});
+
+/** Waits for another stream, from another worker, that moves. */
+async function expectAnother(picture: Call['picture'], stream: JSHandle<unknown>): Promise<void> {
   await expect
     .poll(() =>
       picture.evaluate(
@@ -178,9 +204,7 @@ test('a media worker that dies is replaced: the picture is back without a click'
     )
     .toBe(true);
   await expectMoving(picture);
-  expect(mediaWorkers(server)).toHaveLength(1);
-  expect(mediaWorkers(server)).not.toContain(worker);
-});
+}
 
 function mediaWorkers(server: Server): number[] {
   const found = execFileSync('pgrep', ['-P', String(server.pid), '-f', 'mediasoup-worker'], {
@@ -215,8 +239,7 @@ async function expectBack({ technician, picture }: Call): Promise<void> {
 }
 
 async function endCall({ expert, technician }: Call): Promise<void> {
-  await expert.page.getByTestId('leave-menu').click();
-  await expert.page.getByRole('menuitem', { name: 'End for everybody' }).click();
+  await endForAll(expert);
   await expect(technician.page.getByText('Thank you')).toBeVisible();
 }
 

@@ -1,5 +1,5 @@
 import { EntryList, ServerStatus, SessionQualityView } from '@fernblick/shared/api';
-import { startCall } from './support/calls.ts';
+import { endForAll, startCall } from './support/calls.ts';
 import { expect, test } from './support/fixtures.ts';
 
 test('how good a running call is: at the expert, on the status page, and in the case afterwards', async ({
@@ -43,8 +43,7 @@ test('how good a running call is: at the expert, on the status page, and in the 
   const [{ restarts = 0 } = {}] = (await admin.ask(ServerStatus, 'GET', '/api/status')).workers;
   expect(restarts).toBe(0);
 
-  await eva.page.getByTestId('leave-menu').click();
-  await eva.page.getByRole('menuitem', { name: 'End for everybody' }).click();
+  await endForAll(eva);
   await expect(technician.page.getByText('Thank you')).toBeVisible();
   await expect(session).toBeHidden();
   await expect(admin.page.getByText('No call at the moment')).toBeVisible();

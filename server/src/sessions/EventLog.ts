@@ -38,7 +38,6 @@ export class EventLog {
   readonly #store: Store;
   readonly #sessionId: SessionId;
   readonly #orgId: OrgId;
-  readonly #startedAt: number;
   readonly #startedMono = performance.now();
   readonly #offset: number;
   #events: LoggedEvent[] = [];
@@ -46,13 +45,15 @@ export class EventLog {
   #waiting: SessionEventDoc[] = [];
   #flushing: Promise<void> | undefined;
 
-  /** @param startedAt UTC ms when the session began: after a restart its clock goes on from there */
-  constructor(store: Store, sessionId: SessionId, orgId: OrgId, startedAt: number) {
+  /**
+   * @param startedAt UTC ms when the session began: after a restart its clock goes on from there
+   * @param lastT of the last event before a restart: where the wall's clock went back meanwhile, it goes on from that
+   */
+  constructor(store: Store, sessionId: SessionId, orgId: OrgId, startedAt: number, lastT = 0) {
     this.#store = store;
     this.#sessionId = sessionId;
     this.#orgId = orgId;
-    this.#startedAt = startedAt;
-    this.#offset = Math.max(0, Date.now() - this.#startedAt);
+    this.#offset = Math.max(lastT, Date.now() - startedAt);
   }
 
   get seq(): number {

@@ -79,7 +79,14 @@ export class LiveSession {
   /** Aborted when the process stops: what the store does not take now, the next process sees to. */
   readonly #suspended = new AbortController();
 
-  constructor(services: SessionServices, doc: SessionDoc, about: CaseDoc, listener: SessionEvents) {
+  /** @param lastT session milliseconds of the last event before a restart */
+  constructor(
+    services: SessionServices,
+    doc: SessionDoc,
+    about: CaseDoc,
+    listener: SessionEvents,
+    lastT = 0,
+  ) {
     this.services = services;
     this.id = doc.id;
     this.#doc = doc;
@@ -87,7 +94,7 @@ export class LiveSession {
     this.#listener = listener;
     this.#answered = doc.answeredAt !== undefined;
     this.#records = new Map(doc.participants.map((record) => [record.id, record]));
-    this.events = new EventLog(services.store, doc.id, doc.orgId, doc.startedAt);
+    this.events = new EventLog(services.store, doc.id, doc.orgId, doc.startedAt, lastT);
     this.surfaces = new SessionSurfaces(
       services.logs,
       { orgId: doc.orgId, caseId: doc.caseId },

@@ -9,7 +9,7 @@ import type {
 import { authorOf, FernblickError } from '@fernblick/shared/protocol';
 import type { CaseDoc, SessionDoc, SnapshotDoc } from '../store/documents.ts';
 import { viewSnapshot } from '../snapshots/viewSnapshot.ts';
-import { LiveSession } from './LiveSession.ts';
+import { LiveSession, type SessionEvents } from './LiveSession.ts';
 import { NetworkTests } from './NetworkTests.ts';
 import { ParticipantSlot } from './ParticipantSlot.ts';
 import type { SessionServices } from './services.ts';
@@ -177,7 +177,7 @@ export class SessionRegistry {
   async #revive(stored: SessionDoc): Promise<LiveSession> {
     const about = await this.#case(stored.caseId);
     const doc = await this.#services.store.sessions.takeLease(stored.id, this.#services.owner);
-    const session = this.#keep(doc, about);
+    const session = this.#keep(doc, about, await this.#services.store.sessions.lastT(doc.id));
     for (const { id } of doc.surfaces) await session.surfaces.open(id);
     for (const record of doc.participants) {
       if (record.leftAt !== undefined) continue;
@@ -189,15 +189,16 @@ export class SessionRegistry {
     return session;
   }
 
-  #keep(doc: SessionDoc, about: CaseDoc): LiveSession {
-    const session = new LiveSession(this.#services, doc, about, {
+  #keep(doc: SessionDoc, about: CaseDoc, lastT = 0): LiveSession {
+    const events: SessionEvents = {
       changed: () => this.#tellDesks(doc.orgId),
       ended: (ended) => {
         if (this.#byCase.get(doc.caseId) === ended) this.#byCase.delete(doc.caseId);
         this.#tellDesks(doc.orgId);
         this.#services.news.caseChanged(ended.case);
       },
-    });
+    };
+    const session = new LiveSession(this.#services, doc, about, events, lastT);
     this.#byCase.set(doc.caseId, session);
     return session;
   }

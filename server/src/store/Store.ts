@@ -166,11 +166,13 @@ export interface Store {
     /** Takes the session over for this process: raises the fence. */
     takeLease(id: SessionId, owner: string): Promise<SessionDoc>;
     appendEvents(events: readonly SessionEventDoc[]): Promise<void>;
-    /** Ascending within one epoch, or all epochs in the order of their `at`. */
+    /** Ascending within one epoch, or all epochs in the order of the session's own clock. */
     listEvents(
       id: SessionId,
       query?: { epoch?: string | undefined; afterSeq?: number | undefined },
     ): Promise<SessionEventDoc[]>;
+    /** Session milliseconds of the last event; 0 before the first. */
+    lastT(id: SessionId): Promise<number>;
   };
   callTasks: Documents<CallTaskId, CallTaskDoc> & {
     /** Open calls back of the organisation, oldest first. */

@@ -41,3 +41,10 @@ export async function openCall(expert: Someone, caseId: string): Promise<Locator
   await expect(expert.page.getByTestId('call-room')).toBeVisible();
   return expert.page.getByTestId('stage-video');
 }
+
+/** Ends the call for all, which is asked back. */
+export async function endForAll({ page }: Someone): Promise<void> {
+  await page.getByTestId('leave-menu').click();
+  await page.getByRole('menuitem', { name: 'End for everybody' }).click();
+  await page.getByTestId('confirm-end').click();
+}

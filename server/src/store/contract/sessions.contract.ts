@@ -53,6 +53,7 @@ export function describeSessions(makeHarness: MakeHarness): void {
       await sessions.appendEvents(before.slice(0, 2));
       await sessions.appendEvents(before);
       expect(await sessions.listEvents(id)).toEqual([...before, ...after]);
+      expect(await sessions.lastT(id)).toBe(after[1]?.t);
       expect(await sessions.listEvents(id, { epoch: first, afterSeq: 1 })).toEqual(before.slice(1));
       const [one] = before;
       if (!one) throw new Error('unreachable');
@@ -61,10 +62,21 @@ export function describeSessions(makeHarness: MakeHarness): void {
       expect(await sessions.listEvents(id, { epoch: first })).toEqual(before);
     });
 
-    function makeSessionEvent(sessionId: SessionId, epoch: string, seq: number, at: number): SessionEventDoc {
+    /** @param t the session's own clock; the wall's goes back meanwhile */
+    function makeSessionEvent(sessionId: SessionId, epoch: string, seq: number, t: number): SessionEventDoc {
       const audience = seq === 1 ? ('all' as const) : [newId(ParticipantId)];
       const data = { 'level.id': null, $set: [1.5, { '': 'x' }], seq };
-      return { sessionId, orgId, epoch, seq, at, t: seq / 3, name: 'participant.joined', data, audience };
+      return {
+        sessionId,
+        orgId,
+        epoch,
+        seq,
+        at: 90_000 - t,
+        t: t + 1 / 3,
+        name: 'participant.joined',
+        data,
+        audience,
+      };
     }
   });
 }

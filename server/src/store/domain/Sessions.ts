@@ -55,9 +55,17 @@ export class Sessions extends DocumentCollection<SessionId, SessionDoc> {
     const where: Condition[] = [eq('sessionId', id)];
     if (query.epoch !== undefined) where.push(eq('epoch', query.epoch));
     if (query.afterSeq !== undefined) where.push({ field: 'seq', is: 'gt', value: query.afterSeq });
-    const fields = query.epoch === undefined ? ['at', 'seq'] : ['seq'];
+    // The session's own clock goes on over restarts; the wall's may jump.
+    const fields = query.epoch === undefined ? ['t', 'seq'] : ['seq'];
     const found = await this.context.engine.find(EVENTS, { where, sort: { fields, direction: 'asc' } });
     return found.map((doc) => StoredEvent.parse(doc));
+  }
+
+  async lastT(id: SessionId): Promise<number> {
+    const where = [eq('sessionId', id)];
+    const sort = { fields: ['t', 'seq'], direction: 'desc' } as const;
+    const [last] = await this.context.engine.find(EVENTS, { where, sort, limit: 1 });
+    return last ? StoredEvent.parse(last).t : 0;
   }
 }
 

@@ -34,7 +34,7 @@ export const collections = [
   },
   {
     name: 'sessionEvents',
-    indexes: [{ fields: ['sessionId', 'epoch', 'seq'] }, { fields: ['sessionId', 'at', 'seq'] }],
+    indexes: [{ fields: ['sessionId', 'epoch', 'seq'] }, { fields: ['sessionId', 't', 'seq'] }],
   },
   {
     name: 'invitations',
