@@ -28,7 +28,8 @@ test('how good a running call is: at the expert, on the status page, and in the 
 
   await admin.page.goto('/admin/status');
   await expect(admin.page.getByTestId('status-ready')).toHaveText('Everything works');
-  const session = admin.page.getByTestId('status-session');
+  // Calls of other tests may still be waiting for who has gone.
+  const session = admin.page.getByTestId('status-session').filter({ hasText: `#${about.number}` });
   await expect(session).toContainText(about.title);
   await expect(session).toContainText(/Toni Technik.*Sends\s*[\d.]+ (k|M)bit\/s/);
   await expect(admin.page.getByTestId('status-worker')).toContainText('runs');
@@ -46,7 +47,6 @@ test('how good a running call is: at the expert, on the status page, and in the 
   await endForAll(eva);
   await expect(technician.page.getByText('Thank you')).toBeVisible();
   await expect(session).toBeHidden();
-  await expect(admin.page.getByText('No call at the moment')).toBeVisible();
 
   await eva.page.goto(`/cases/${about.id}`);
   await eva.page.getByTestId('session-quality').click();

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import sharp from 'sharp';
 
 interface Box {
@@ -10,6 +10,13 @@ interface Box {
 
 /** Where a <video> or <img> really shows its picture on the page, in CSS pixels; it may be letterboxed. */
 export async function pictureBox(picture: Locator): Promise<Box> {
+  // A picture that has just come has no size before its first frame.
+  const width = () =>
+    picture.evaluate((element) => {
+      const image = element as HTMLVideoElement & HTMLImageElement;
+      return (image.videoWidth || image.naturalWidth) * element.getBoundingClientRect().width;
+    });
+  await expect.poll(width).toBeGreaterThan(0);
   return picture.evaluate((element) => {
     const image = element as HTMLVideoElement & HTMLImageElement;
     const frameWidth = image.videoWidth || image.naturalWidth;
