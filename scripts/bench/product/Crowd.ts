@@ -7,11 +7,14 @@ import type { Office, Someone } from './Office.ts';
 
 const FLOOD_BEAT_MS = 50;
 const FLOOD_MESSAGES = 400;
+const TURNED_AWAY_MS = 200;
 
 /** Those who make a server's life hard: many, loud, impostors and slow. Each keeps on until `leave`. */
 export class Crowd {
   /** Sockets that were cut, by close code. */
   readonly cut = new Map<number, number>();
+  /** Floods that came back and were refused at the door. */
+  turnedAway = 0;
   /** Answers to attempts with bad tokens, by HTTP status. */
   readonly refused = new Map<number, number>();
   readonly #office: Office;
@@ -39,7 +42,13 @@ export class Crowd {
   /** Sends far more than anybody may, and comes back whenever it is cut. */
   flood(): void {
     this.#keep(async () => {
-      const socket = await this.#greet();
+      const socket = await this.#greet().catch(() => undefined);
+      if (!socket) {
+        // It came back too often and is not even let in.
+        this.turnedAway++;
+        await sleep(TURNED_AWAY_MS);
+        return;
+      }
       for (let id = 2; socket.readyState === WebSocket.OPEN && !this.#ended;) {
         for (let n = 0; n < FLOOD_MESSAGES; n++)
           socket.send(
@@ -101,17 +110,16 @@ export class Crowd {
     const socket = new WebSocket(`${this.#office.url.replace('http', 'ws')}/ws`, {
       headers: { cookie: this.#who.cookie },
     });
-    this.#sockets.add(socket);
     const ping = setInterval(() => {
       if (socket.readyState === WebSocket.OPEN) socket.send('{"t":"ping"}');
     }, 5_000).unref();
     socket.on('error', () => undefined);
     socket.on('close', (code) => {
       clearInterval(ping);
-      this.#sockets.delete(socket);
-      this.cut.set(code, (this.cut.get(code) ?? 0) + 1);
+      if (this.#sockets.delete(socket)) this.cut.set(code, (this.cut.get(code) ?? 0) + 1);
     });
     await once(socket, 'open');
+    this.#sockets.add(socket);
     const hello = { protocolVersion: PROTOCOL_VERSION, as: 'person' };
     socket.send(JSON.stringify({ t: 'req', id: 1, name: 'hello', data: hello }));
     await once(socket, 'message');

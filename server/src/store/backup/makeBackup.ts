@@ -57,7 +57,7 @@ export async function makeBackup(options: BackupOptions): Promise<BackupResult> 
   if (kind !== 'secrets' && !existsSync(join(dataDir, names.database))) {
     throw new BackupError(`There is no database in ${resolve(dataDir)}.`);
   }
-  const name = `${kind === 'database' ? 'before-update' : 'fernblick'}-${now.toISOString().slice(0, 19).replaceAll(':', '-')}`;
+  const name = `${kind === 'database' ? 'before-update' : 'fernblick'}-${now.toISOString().slice(0, 23).replaceAll(/[:.]/g, '-')}`;
   const folder = join(to, name);
   const part = join(to, `.${name}.part`);
   if (existsSync(folder)) throw new BackupError(`${folder} is there already.`);
