@@ -1,4 +1,4 @@
-import { mkdir, open, opendir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, opendir, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
@@ -17,7 +17,7 @@ export const backupsIn = (dataDir: string): string => join(dataDir, 'backups');
 /**
  * Of the data folder: what is copied in its own way, or belongs to no backup. Half uploads begin again by themselves.
  */
-const leftOut = /^(fernblick\.db.*|blobs|uploads|backups|lost\+found|before-restore-.*|\..*)$/;
+const leftOut = /^(fernblick\.db.*|blobs|uploads|backups|last-backup|lost\+found|before-restore-.*|\..*)$/;
 
 export interface BackupOptions {
   dataDir: string;
@@ -102,6 +102,8 @@ export async function makeBackup(options: BackupOptions): Promise<BackupResult> 
     await syncFolder(part);
     await rename(part, folder);
     await syncFolder(to);
+    // The status page tells by it how old the last backup is.
+    if (kind === 'whole') await writeFile(join(dataDir, 'last-backup'), '').catch(() => undefined);
     return { folder, manifest, missing };
   } catch (error) {
     await rm(part, { recursive: true, force: true });
