@@ -15,6 +15,7 @@ import type {
 import { canonicalJson, FernblickError, newId, StrokeId } from '@fernblick/shared/protocol';
 import { sha256 } from '../secrets.ts';
 import type { LayerEntryDoc } from '../store/documents.ts';
+import { isPassing } from '../store/persistently.ts';
 import type { Store } from '../store/Store.ts';
 
 /** Entries that may wait for a database that is away; more are refused. */
@@ -149,10 +150,7 @@ export class AnnotationLog extends EventEmitter<LogEvents> {
           for (const { done } of batch) done.resolve();
           pause = RETRY_MS.first;
         } catch (error) {
-          const passing =
-            error instanceof FernblickError &&
-            (error.code === 'STORE_UNAVAILABLE' || error.code === 'DISK_FULL');
-          if (passing) {
+          if (isPassing(error)) {
             await delay(pause, undefined, { ref: false });
             pause = Math.min(pause * 2, RETRY_MS.most);
           } else {

@@ -50,9 +50,4 @@ export class AnnotationLogs {
       await this.giveBack(surface.surfaceId);
     }
   }
-
-  /** Resolves when everything drawn is in the store. */
-  async settled(): Promise<void> {
-    await Promise.all([...this.#open.values()].map(async ({ log }) => (await log).settled()));
-  }
 }

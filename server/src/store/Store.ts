@@ -206,8 +206,8 @@ export interface Store {
   removeDemo(orgId: OrgId): Promise<string[]>;
   /** Resolves when a trivial read works. */
   ping(): Promise<void>;
-  /** Writes and removes some kilobytes: resolves when what is said and drawn can be kept. */
-  probe(): Promise<void>;
+  /** Writes and removes a document with so many bytes: resolves when the store takes that much. */
+  probe(bytes: number): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
-import { statfs } from 'node:fs/promises';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { StorageState } from '@fernblick/shared/protocol';
 import { FernblickError } from '@fernblick/shared/protocol';
+import { diskOf } from '../diskOf.ts';
 import type { EngineOperation } from './engine/MeasuredEngine.ts';
 
 /** How often a store that is well is asked, and one that is not is tried. */
@@ -10,6 +10,8 @@ const LOOK_MS = 2_000;
 const TRY_MS = 1_000;
 /** A store that says nothing for so long is away, whatever its driver still hopes for. */
 const SILENT_MS = 2_500;
+/** More than a stroke takes: where this fits, work can go on. */
+const PROBE_BYTES = 64 * 1024;
 const DISK_MS = 10_000;
 /** Below this much free space an admin should act: about a day of a busy service's pictures. */
 const LOW_BYTES = 1024 ** 3;
@@ -18,8 +20,8 @@ const writes: ReadonlySet<EngineOperation> = new Set(['insert', 'replace', 'remo
 
 interface Watched {
   ping(): Promise<void>;
-  /** Writes and removes a little; throws like any write. */
-  probe(): Promise<void>;
+  /** Writes and removes so many bytes; throws like any write. */
+  probe(bytes: number): Promise<void>;
 }
 
 /**
@@ -32,6 +34,7 @@ export class StoreWatch extends EventEmitter<{ changed: [StorageState] }> {
   #store: Watched | undefined;
   #timer: NodeJS.Timeout | undefined;
   #diskTimer: NodeJS.Timeout | undefined;
+  #looking = false;
   #closed = false;
 
   get state(): StorageState {
@@ -51,9 +54,9 @@ export class StoreWatch extends EventEmitter<{ changed: [StorageState] }> {
     this.#store = store;
     this.#later();
     const lookAtDisk = async () => {
-      const { bavail, bsize } = await statfs(folder).catch(() => ({ bavail: Infinity, bsize: 1 }));
+      const disk = await diskOf(folder);
       if (this.#closed) return;
-      this.#change(() => (this.#low = bavail * bsize < LOW_BYTES));
+      this.#change(() => (this.#low = disk !== undefined && disk.freeBytes < LOW_BYTES));
       this.#diskTimer = setTimeout(() => void lookAtDisk(), DISK_MS).unref();
     };
     void lookAtDisk();
@@ -77,7 +80,9 @@ export class StoreWatch extends EventEmitter<{ changed: [StorageState] }> {
     if (this.state !== before) this.emit('changed', this.state);
   }
 
+  /** One question at a time: a driver that waits for its server gets no queue of them. */
   #later(): void {
+    if (this.#looking || this.#closed) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#look(), this.#trouble ? TRY_MS : LOOK_MS).unref();
   }
@@ -85,25 +90,22 @@ export class StoreWatch extends EventEmitter<{ changed: [StorageState] }> {
   async #look(): Promise<void> {
     const store = this.#store;
     if (!store) return;
-    const trouble = this.#trouble;
-    const answer = (trouble ? store.probe() : store.ping()).then(
-      () => 'well' as const,
-      // Why was seen already.
-      () => 'failed' as const,
-    );
+    this.#looking = true;
+    const tried = this.#trouble !== undefined;
     let answered = false;
-    void answer.then(() => (answered = true));
+    const answer = (tried ? store.probe(PROBE_BYTES) : store.ping())
+      .then(
+        () => true,
+        // Why was seen already.
+        () => false,
+      )
+      .finally(() => (answered = true));
     await Promise.race([answer, sleep(SILENT_MS, undefined, { ref: false })]);
     // If it was this process that stood still, the answer is waiting to be read.
     await nextTurn();
-    if (this.#closed) return;
-    if (!answered) {
-      this.#set('away');
-      // One question at a time: a driver that waits for its server gets no queue of them.
-      await answer;
-      if (this.#closed) return;
-    }
-    if ((await answer) === 'well' && trouble) this.#set(undefined);
+    if (!answered) this.#set('away');
+    if ((await answer) && tried) this.#set(undefined);
+    this.#looking = false;
     this.#later();
   }
 }

@@ -1,7 +1,7 @@
 import { Counter, Gauge, type Registry } from '@prometheus-io/client';
 import type { StatusSample, WorkerStatus } from '@fernblick/shared/api';
 import type { ParticipantState } from '@fernblick/shared/protocol';
-import type { Disk } from './Readiness.ts';
+import type { Disk } from '../diskOf.ts';
 
 /** What can be counted at any moment. */
 export interface Counts {

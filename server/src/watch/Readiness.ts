@@ -1,5 +1,5 @@
-import { statfs } from 'node:fs/promises';
 import type { Readiness as ReadinessView } from '@fernblick/shared/api';
+import { diskOf } from '../diskOf.ts';
 import type { WorkerPool } from '../sfu/index.ts';
 import type { Store } from '../store/Store.ts';
 import { within } from './within.ts';
@@ -11,18 +11,10 @@ const FRESH_MS = 1_000;
 /** A part that takes longer does not work. */
 const PATIENCE_MS = 2_000;
 
+/** Enough to see that a write goes through; this is asked every few seconds. */
+const PROBE_BYTES = 1;
+
 type Checks = Omit<ReadinessView, 'status'>;
-
-export interface Disk {
-  freeBytes: number;
-  totalBytes: number;
-}
-
-/** Room on the disk that holds the folder; undefined where the system does not tell. */
-export async function diskOf(directory: string): Promise<Disk | undefined> {
-  const found = await statfs(directory).catch(() => undefined);
-  return found && { freeBytes: found.bavail * found.bsize, totalBytes: found.blocks * found.bsize };
-}
 
 /** Whether the server can take new work: the store takes writes, media workers run, the disk has room, nobody stops it. */
 export class Readiness {
@@ -60,7 +52,7 @@ export class Readiness {
     const [written, workers, disk] = await Promise.all([
       within(
         PATIENCE_MS,
-        this.#store.probe().then(() => true),
+        this.#store.probe(PROBE_BYTES).then(() => true),
       ),
       within(PATIENCE_MS, this.#pool.stats()),
       diskOf(this.#dataDir),

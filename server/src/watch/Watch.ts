@@ -5,7 +5,7 @@ import type { SessionRegistry } from '../sessions/SessionRegistry.ts';
 import type { WorkerPool } from '../sfu/index.ts';
 import { type Counts, Gauges } from './Gauges.ts';
 import type { Meters } from './Meters.ts';
-import { diskOf, type Disk } from './Readiness.ts';
+import { diskOf, type Disk } from '../diskOf.ts';
 import { within } from './within.ts';
 import { WorkerWatch } from './WorkerWatch.ts';
 

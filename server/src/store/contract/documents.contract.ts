@@ -10,11 +10,11 @@ export function describeDocuments(makeHarness: MakeHarness): void {
 
     test('whether it takes writes can be asked by several at once, again and again', async () => {
       const racers = [stores.first(), await stores.open()];
-      await Promise.all(race(racers, 8, (store) => store.probe()));
-      await stores.first().probe();
+      await Promise.all(race(racers, 8, (store) => store.probe(1_000)));
+      await stores.first().probe(1_000);
       const [, other] = racers;
       await other?.close();
-      await expect(other?.probe()).rejects.toThrow();
+      await expect(other?.probe(1_000)).rejects.toThrow();
     });
 
     test('creating the same again returns what is stored now; other content is a conflict', async () => {

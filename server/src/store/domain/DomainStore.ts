@@ -20,8 +20,6 @@ import { Snapshots } from './Snapshots.ts';
 import { Timeline } from './Timeline.ts';
 
 const PUMP_DELAY_MS = 1_000;
-/** More than a stroke takes: where this fits, work can go on. */
-const PROBE_BYTES = 64 * 1024;
 
 /** Told of what goes wrong while nobody waits for it. */
 export type StoreLog = (message: string, error: unknown) => void;
@@ -102,9 +100,9 @@ export class DomainStore implements Store {
     return this.#engine.ping();
   }
 
-  async probe(): Promise<void> {
+  async probe(bytes: number): Promise<void> {
     const id = `probe-${randomUUID()}`;
-    await this.#engine.insert('meta', [{ id, _rev: 1, filler: '.'.repeat(PROBE_BYTES) }]);
+    await this.#engine.insert('meta', [{ id, _rev: 1, filler: '.'.repeat(bytes) }]);
     await this.#engine.remove('meta', [eq('id', id)]);
   }
 
