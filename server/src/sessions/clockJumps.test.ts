@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { LayerOp, SurfaceId } from '@fernblick/shared/protocol';
-import { EntryId, newId, StrokeId, TrackId } from '@fernblick/shared/protocol';
-import { vp8 } from '../sfu/fixtures.ts';
+import type { LayerOp } from '@fernblick/shared/protocol';
+import { EntryId, newId } from '@fernblick/shared/protocol';
 import { TestBench, TestClient } from './fixtures.ts';
+import { penStroke, sendCamera } from './testDrawing.ts';
 
 const HOUR = 3_600_000;
 
@@ -17,22 +17,6 @@ afterEach(async () => {
   await bench.close();
 });
 
-const stroke = (surfaceId: SurfaceId): LayerOp => ({
-  op: 'add',
-  id: newId(StrokeId),
-  surfaceId,
-  body: {
-    tool: 'pen',
-    color: '#ff3b30',
-    width: 0.006,
-    points: [
-      [0.1, 0.2, 0],
-      [0.4, 0.5, 120],
-    ],
-    frame: { width: 1280, height: 720 },
-  },
-});
-
 test('a wall clock that jumps hours ahead and back changes no order and ends nobody’s part or call', async () => {
   const expert = await bench.person('expert', 'Eva Expert');
   const colleague = await bench.person('expert', 'Karl Kollege');
@@ -44,15 +28,7 @@ test('a wall clock that jumps hours ahead and back changes no order and ends nob
   await other.request('desk.open', {});
   await desk.request('desk.open', {});
   const joined = await glasses.request('session.join', bench.joinData(caseId, { open: 'ring' }));
-  const { producer } = await glasses.request('producer.produce', {
-    transportId: joined.sendTransport.id,
-    kind: 'video',
-    source: 'camera',
-    trackId: newId(TrackId),
-    rtpParameters: vp8(),
-  });
-  if (!producer.surfaceId) throw new Error('a camera has a surface');
-  const { surfaceId } = producer;
+  const { surfaceId } = await sendCamera(glasses, joined);
   const start = Date.now();
 
   // It rings on, and may still be taken.
@@ -65,7 +41,7 @@ test('a wall clock that jumps hours ahead and back changes no order and ends nob
   const drawn: LayerOp[] = [];
   for (const jump of [5, -7, 300, 0]) {
     vi.setSystemTime(start + jump * HOUR);
-    const op = stroke(surfaceId);
+    const op = penStroke(surfaceId);
     drawn.push(op);
     expect(await desk.request('annotation.add', op)).toEqual({ seq: drawn.length });
     await desk.request('chat.send', {
@@ -80,7 +56,7 @@ test('a wall clock that jumps hours ahead and back changes no order and ends nob
   glasses.drop();
   vi.setSystemTime(start + 50 * HOUR);
   await desk.event('participant.changed', ({ participant }) => participant.state.state === 'away');
-  await desk.request('annotation.add', stroke(surfaceId));
+  await desk.request('annotation.add', penStroke(surfaceId));
   vi.setSystemTime(start - HOUR);
   const again = new TestClient(bench, technician);
   const { epoch, resumeToken: token } = joined;

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyEntry, emptyLayer } from '@fernblick/shared/annotation';
 import type { CaseId, LayerEntry, LayerOp, Principal, SurfaceId } from '@fernblick/shared/protocol';
-import { EntryId, newId, StrokeId, SurfaceId as SurfaceIdSchema, TrackId } from '@fernblick/shared/protocol';
-import { vp8 } from '../sfu/fixtures.ts';
+import { EntryId, newId, StrokeId } from '@fernblick/shared/protocol';
 import { TestBench, TestClient } from './fixtures.ts';
+import { sendCamera } from './testDrawing.ts';
 
 let bench: TestBench;
 let expert: Principal;
@@ -83,14 +83,7 @@ test('S4 S5 A1: in seeded runs with lost lines, what each one heard is what is s
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
       const caseId = await bench.case(expert);
       const first = await Artist.join(expert, caseId);
-      const { producer } = await first.artist.client.request('producer.produce', {
-        transportId: first.join.sendTransport.id,
-        kind: 'video',
-        source: 'camera',
-        trackId: newId(TrackId),
-        rtpParameters: vp8(),
-      });
-      const surfaceId = SurfaceIdSchema.parse(producer.surfaceId);
+      const { surfaceId } = await sendCamera(first.artist.client, first.join);
       const second = await Artist.join(colleague, caseId);
       const artists = [first.artist, second.artist] as const;
       for (const { who, act } of steps) {

@@ -1,17 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CaseId, OfferKind, Principal, RequestReply } from '@fernblick/shared/protocol';
-import {
-  CallTaskId,
-  GuestId,
-  InvitationId,
-  newId,
-  OfferId,
-  ParticipantId,
-  TrackId,
-} from '@fernblick/shared/protocol';
-import { vp8 } from '../sfu/fixtures.ts';
+import { CallTaskId, GuestId, InvitationId, newId, OfferId, ParticipantId } from '@fernblick/shared/protocol';
 import { TestBench, type TestClient } from './fixtures.ts';
 import type { SessionTimes } from './services.ts';
+import { sendCamera } from './testDrawing.ts';
 
 let bench: TestBench;
 let expert: Principal;
@@ -69,14 +61,7 @@ async function atHome(who: Principal) {
 }
 
 async function sendsCamera({ client, join }: Joined) {
-  const { producer } = await client.request('producer.produce', {
-    transportId: join.sendTransport.id,
-    kind: 'video',
-    source: 'camera',
-    trackId: newId(TrackId),
-    rtpParameters: vp8(),
-  });
-  return producer;
+  return (await sendCamera(client, join)).producer;
 }
 
 function offerTo(who: Principal, kind: OfferKind, word?: string) {

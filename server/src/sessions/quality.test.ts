@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CaseId, Principal, QualityReport } from '@fernblick/shared/protocol';
-import { newId, TrackId } from '@fernblick/shared/protocol';
-import { vp8 } from '../sfu/fixtures.ts';
 import { TestBench, type TestClient } from './fixtures.ts';
+import { sendCamera } from './testDrawing.ts';
 
 let bench: TestBench;
 let expert: Principal;
@@ -40,13 +39,7 @@ async function join(who: Principal) {
 
 async function withCamera() {
   const joined = await join(technician);
-  await joined.client.request('producer.produce', {
-    transportId: joined.join.sendTransport.id,
-    kind: 'video',
-    source: 'camera',
-    trackId: newId(TrackId),
-    rtpParameters: vp8(),
-  });
+  await sendCamera(joined.client, joined.join);
   return joined;
 }
 

@@ -1,13 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type {
-  CaseId,
-  LayerOp,
-  ParticipantId,
-  Principal,
-  StrokeBody,
-  SurfaceId,
-} from '@fernblick/shared/protocol';
+import type { CaseId, LayerOp, ParticipantId, Principal } from '@fernblick/shared/protocol';
 import {
   EntryId,
   newId,
@@ -15,10 +8,9 @@ import {
   SessionId,
   SnapshotId,
   StrokeId,
-  TrackId,
 } from '@fernblick/shared/protocol';
-import { vp8 } from '../sfu/fixtures.ts';
 import { TestBench, type TestClient } from './fixtures.ts';
+import { camera, penStroke, sendCamera } from './testDrawing.ts';
 
 let bench: TestBench;
 let technician: Principal;
@@ -35,34 +27,12 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-const body: StrokeBody = {
-  tool: 'pen',
-  color: '#ff3b30',
-  width: 0.006,
-  points: [
-    [0.1, 0.2, 0],
-    [0.4, 0.5, 120],
-  ],
-  frame: { width: 1280, height: 720 },
-};
-const add = (surfaceId: SurfaceId): LayerOp => ({ op: 'add', id: newId(StrokeId), surfaceId, body });
-
 /** A technician in the session with a camera that sends. */
 async function withCamera(participantId: ParticipantId = newId(ParticipantIdSchema)) {
   const client = await bench.connect(technician);
   const join = await client.request('session.join', bench.joinData(caseId, { open: 'ring', participantId }));
-  const { producer } = await client.request('producer.produce', camera(join.sendTransport.id));
-  if (!producer.surfaceId) throw new Error('a camera has a surface');
-  return { client, join, producer, surfaceId: producer.surfaceId };
+  return { client, join, ...(await sendCamera(client, join)) };
 }
-
-const camera = (transportId: string) => ({
-  transportId,
-  kind: 'video' as const,
-  source: 'camera' as const,
-  trackId: newId(TrackId),
-  rtpParameters: vp8(),
-});
 
 const code = (attempt: Promise<unknown>) => expect(attempt).rejects;
 const hasCode = (expected: string): unknown => expect.objectContaining({ code: expected });
@@ -204,7 +174,7 @@ describe('drawing', () => {
     const { client, surfaceId } = await withCamera();
     const eva = await bench.connect(expert);
     await eva.request('session.join', bench.joinData(caseId));
-    const op = add(surfaceId);
+    const op = penStroke(surfaceId);
     const { seq } = await eva.request('annotation.add', op);
     expect(seq).toBe(1);
     const heard = await client.event('annotation.added');
@@ -218,12 +188,12 @@ describe('drawing', () => {
 
   test('sent twice arrives once; another stroke under the same id is a conflict', async () => {
     const { client, surfaceId } = await withCamera();
-    const op = add(surfaceId);
+    const op = penStroke(surfaceId);
     const first = await client.request('annotation.add', op);
     expect(await client.request('annotation.add', op)).toEqual(first);
-    await code(
-      client.request('annotation.add', { ...op, body: { ...body, color: '#000000' } } as LayerOp),
-    ).toEqual(hasCode('ID_CONFLICT'));
+    await code(client.request('annotation.add', { ...op, body: { ...op.body, color: '#000000' } })).toEqual(
+      hasCode('ID_CONFLICT'),
+    );
     expect(client.of('annotation.added')).toHaveLength(1);
   });
 
@@ -231,8 +201,8 @@ describe('drawing', () => {
     const { client, surfaceId } = await withCamera();
     const eva = await bench.connect(expert);
     await eva.request('session.join', bench.joinData(caseId));
-    const theirs = add(surfaceId);
-    const mine = add(surfaceId);
+    const theirs = penStroke(surfaceId);
+    const mine = penStroke(surfaceId);
     await eva.request('annotation.add', theirs);
     await client.request('annotation.add', mine);
     const erase = (target: LayerOp) => ({
@@ -257,7 +227,7 @@ describe('a lost line', () => {
     const lastSeq = client.lastSeq;
     client.drop();
     await eva.event('participant.changed', ({ participant }) => participant.state.state === 'away');
-    const ops = [add(surfaceId), add(surfaceId), add(surfaceId)];
+    const ops = [penStroke(surfaceId), penStroke(surfaceId), penStroke(surfaceId)];
     for (const op of ops) await eva.request('annotation.add', op);
 
     const back = await bench.connect(technician);
@@ -312,7 +282,7 @@ describe('a lost line', () => {
 test('a new process finds the session: same id, the layer as it was, a new epoch', async () => {
   const participantId = newId(ParticipantIdSchema);
   const { client, join, surfaceId } = await withCamera(participantId);
-  await client.request('annotation.add', add(surfaceId));
+  await client.request('annotation.add', penStroke(surfaceId));
   await bench.restart();
   const back = await bench.connect(technician);
   const again = await back.request(
@@ -343,7 +313,7 @@ test('one person holds the frozen picture; another takes it over only if they sa
   const { client, surfaceId } = await withCamera();
   const eva = await bench.connect(expert);
   await eva.request('session.join', bench.joinData(caseId));
-  await eva.request('annotation.add', add(surfaceId));
+  await eva.request('annotation.add', penStroke(surfaceId));
   const freeze = { snapshotId: newId(SnapshotId), from: surfaceId, frame: { width: 1280, height: 720 } };
   const { stage } = await eva.request('stage.freeze', freeze);
   expect(stage).toMatchObject({ kind: 'snapshot', ready: false, holderName: 'Eva Expert' });
@@ -366,7 +336,7 @@ test('everything of the session is in the case afterwards', async () => {
   const { client, surfaceId } = await withCamera();
   const eva = await bench.connect(expert);
   await eva.request('session.join', bench.joinData(caseId));
-  const stroke = add(surfaceId);
+  const stroke = penStroke(surfaceId);
   await eva.request('annotation.add', stroke);
   // Taken back and brought back, it is still one drawing.
   for (const op of ['erase', 'restore'] as const) {

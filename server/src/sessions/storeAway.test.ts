@@ -1,27 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CaseId, LayerOp, Principal, SurfaceId } from '@fernblick/shared/protocol';
-import { EntryId, newId, StrokeId, TrackId } from '@fernblick/shared/protocol';
-import { vp8 } from '../sfu/fixtures.ts';
+import type { CaseId, Principal, SurfaceId } from '@fernblick/shared/protocol';
+import { EntryId, newId, StrokeId } from '@fernblick/shared/protocol';
 import { mongoUri, withOwnDatabase } from '../store/contract/mongoUri.ts';
 import { openLine } from '../store/contract/openLine.ts';
 import { StoreWatch } from '../store/StoreWatch.ts';
 import { TestBench, type TestClient } from './fixtures.ts';
-
-const stroke = (surfaceId: SurfaceId): LayerOp => ({
-  op: 'add',
-  id: newId(StrokeId),
-  surfaceId,
-  body: {
-    tool: 'pen',
-    color: '#ff3b30',
-    width: 0.006,
-    points: [
-      [0.1, 0.2, 0],
-      [0.4, 0.5, 120],
-    ],
-    frame: { width: 1280, height: 720 },
-  },
-});
+import { penStroke, sendCamera } from './testDrawing.ts';
 
 /** A call on a database that can be taken away: pulled out by its line. */
 describe.skipIf(!mongoUri)('while the database is away', { timeout: 60_000 }, () => {
@@ -41,15 +25,7 @@ describe.skipIf(!mongoUri)('while the database is away', { timeout: 60_000 }, ()
     caseId = await bench.case(expert);
     glasses = await bench.connect(bench.guest('Toni Technik', caseId));
     const join = await glasses.request('session.join', bench.joinData(caseId));
-    const { producer } = await glasses.request('producer.produce', {
-      transportId: join.sendTransport.id,
-      kind: 'video',
-      source: 'camera',
-      trackId: newId(TrackId),
-      rtpParameters: vp8(),
-    });
-    if (!producer.surfaceId) throw new Error('a camera has a surface');
-    surfaceId = producer.surfaceId;
+    ({ surfaceId } = await sendCamera(glasses, join));
     desk = await bench.connect(expert);
     await desk.request('session.join', bench.joinData(caseId, { open: 'enter' }));
     bench.watchStorage();
@@ -61,8 +37,8 @@ describe.skipIf(!mongoUri)('while the database is away', { timeout: 60_000 }, ()
 
   test('everyone hears so, drawing is shown, and all of it is stored once when it is back', async () => {
     await line.cut();
-    const first = stroke(surfaceId);
-    const second = stroke(surfaceId);
+    const first = penStroke(surfaceId);
+    const second = penStroke(surfaceId);
     let acknowledged = 0;
     const drawn = [first, second].map((op) =>
       desk.request('annotation.add', op).then(({ seq }) => {
@@ -110,7 +86,7 @@ describe.skipIf(!mongoUri)('while the database is away', { timeout: 60_000 }, ()
   });
 
   test('a call that ends is in the case once, when the database is back', async () => {
-    const drawn = stroke(surfaceId);
+    const drawn = penStroke(surfaceId);
     await desk.request('annotation.add', drawn);
     await line.cut();
     const ended = desk.request('session.end', {});

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CaseId, Principal, RequestData, RequestReply } from '@fernblick/shared/protocol';
-import { newId, TrackId } from '@fernblick/shared/protocol';
-import { vp8 } from '../sfu/fixtures.ts';
 import { TestBench, type TestClient } from './fixtures.ts';
+import { sendCamera } from './testDrawing.ts';
 
 const SESSIONS = 4;
 const KILLS = 50;
@@ -38,14 +37,7 @@ class Rejoiner {
   async enter(): Promise<void> {
     this.reply = await this.client.request('session.join', this.#join);
     this.joins++;
-    if (!this.#sends) return;
-    await this.client.request('producer.produce', {
-      transportId: this.reply.sendTransport.id,
-      kind: 'video',
-      source: 'camera',
-      trackId: newId(TrackId),
-      rtpParameters: vp8(),
-    });
+    if (this.#sends) await sendCamera(this.client, this.reply);
   }
 
   /** Resolves when it is back in after its `times`-th loss. */
