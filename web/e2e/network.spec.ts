@@ -1,25 +1,18 @@
-import { test as base } from '@playwright/test';
 import { startCall } from './support/calls.ts';
-import { expect } from './support/fixtures.ts';
+import { expect, freshTest } from './support/fixtures.ts';
 import { MediaRelay } from './support/MediaRelay.ts';
 import { Organisation } from './support/people.ts';
-import { Server } from './support/Server.ts';
 import { expectMoving } from './support/video.ts';
 
-const test = base.extend<{ server: Server; relay: MediaRelay; organisation: Organisation }>({
-  server: async ({}, use) => {
-    const server = await Server.start();
-    await use(server);
-    await server.close();
-  },
+/** Media of every browser goes by a way that can be cut. */
+const test = freshTest.extend<{ relay: MediaRelay }>({
   relay: async ({ server }, use) => {
     const relay = await MediaRelay.open(server.mediaPort);
     await use(relay);
     relay.close();
   },
   organisation: async ({ browser, server, relay }, use) => {
-    const organisation = new Organisation(browser, server, (context) => relay.lead(context));
-    await use(organisation);
+    await use(new Organisation(browser, server, (context) => relay.lead(context)));
     for (const context of browser.contexts()) await context.close();
   },
 });

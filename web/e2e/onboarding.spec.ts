@@ -1,34 +1,14 @@
-import { test as base } from '@playwright/test';
 import { CaseList } from '@fernblick/shared/api';
-import { expect } from './support/fixtures.ts';
-import { Organisation, PASSWORD } from './support/people.ts';
-import { Server } from './support/Server.ts';
+import { expect, freshTest as test } from './support/fixtures.ts';
+import { PASSWORD, setUp } from './support/people.ts';
 import { expectMoving } from './support/video.ts';
-
-/** A server that nobody has set up yet. */
-const test = base.extend<{ server: Server; organisation: Organisation }>({
-  server: async ({}, use) => {
-    const server = await Server.start();
-    await use(server);
-    await server.close();
-  },
-  organisation: async ({ browser, server }, use) => {
-    await use(new Organisation(browser, server));
-    for (const context of browser.contexts()) await context.close();
-  },
-});
 
 test('the first steps are left, taken up in another browser, and end with a test call', async ({
   organisation,
   server,
 }) => {
   const ada = await organisation.stranger('Ada Admin');
-  await ada.page.goto(server.setupLink);
-  await ada.page.getByLabel('Organisation').fill('Muster GmbH');
-  await ada.page.getByLabel('Your name').fill('Ada Admin');
-  await ada.page.getByLabel('E-mail').fill('ada@example.com');
-  await ada.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await ada.page.getByRole('button', { name: 'Start' }).click();
+  await setUp(ada, server, { orgName: 'Muster GmbH', email: 'ada@example.com' });
 
   await expect(ada.page.getByRole('heading', { name: 'Organisation' })).toBeVisible();
   await ada.page.getByLabel('Name of the organisation').fill('Muster Service GmbH');

@@ -1,20 +1,5 @@
-import { test as base } from '@playwright/test';
-import { expect } from './support/fixtures.ts';
-import { Organisation, PASSWORD } from './support/people.ts';
-import { Server } from './support/Server.ts';
-
-/** A server that nobody has set up yet. */
-const test = base.extend<{ server: Server; organisation: Organisation }>({
-  server: async ({}, use) => {
-    const server = await Server.start();
-    await use(server);
-    await server.close();
-  },
-  organisation: async ({ browser, server }, use) => {
-    await use(new Organisation(browser, server));
-    for (const context of browser.contexts()) await context.close();
-  },
-});
+import { expect, freshTest as test } from './support/fixtures.ts';
+import { PASSWORD, setUp } from './support/people.ts';
 
 test('first admin by the printed link, an expert by invitation, both at their pages', async ({
   organisation,
@@ -23,23 +8,13 @@ test('first admin by the printed link, an expert by invitation, both at their pa
   const ada = await organisation.stranger('Ada Admin');
   await ada.page.goto('/');
   await expect(ada.page.getByText('This server has no admin yet.')).toBeVisible();
-  await ada.page.goto(server.setupLink);
-  await ada.page.getByLabel('Organisation').fill('Muster GmbH');
-  await ada.page.getByLabel('Your name').fill('Ada Admin');
-  await ada.page.getByLabel('E-mail').fill('ada@example.com');
-  await ada.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await ada.page.getByRole('button', { name: 'Start' }).click();
+  await setUp(ada, server, { orgName: 'Muster GmbH', email: 'ada@example.com' });
   await ada.page.getByTestId('onboarding-leave').click();
   await expect(ada.page.getByText('No cases yet')).toBeVisible();
 
   // The link works once.
   const late = await organisation.stranger('Somebody');
-  await late.page.goto(server.setupLink);
-  await late.page.getByLabel('Organisation').fill('Other GmbH');
-  await late.page.getByLabel('Your name').fill('Somebody');
-  await late.page.getByLabel('E-mail').fill('somebody@example.com');
-  await late.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await late.page.getByRole('button', { name: 'Start' }).click();
+  await setUp(late, server, { orgName: 'Other GmbH', email: 'somebody@example.com' });
   await expect(
     late.page.getByText('This link has expired or was used already.', { exact: false }).first(),
   ).toBeVisible();

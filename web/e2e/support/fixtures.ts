@@ -29,4 +29,17 @@ export const test = base.extend<{ everybodyGoesHome: void }, { server: Server; o
   ],
 });
 
+/** Each test has a server that nobody has set up yet. */
+export const freshTest = base.extend<{ server: Server; organisation: Organisation }>({
+  server: async ({}, use) => {
+    const server = await Server.start();
+    await use(server);
+    await server.close();
+  },
+  organisation: async ({ browser, server }, use) => {
+    await use(new Organisation(browser, server));
+    for (const context of browser.contexts()) await context.close();
+  },
+});
+
 export { expect } from '@playwright/test';

@@ -134,6 +134,20 @@ export class Organisation {
   }
 }
 
+/** Opens the printed link and fills in what makes the first admin, as a person does. */
+export async function setUp(
+  { name, page }: Someone,
+  server: Server,
+  { orgName, email }: { orgName: string; email: string },
+): Promise<void> {
+  await page.goto(server.setupLink);
+  await page.getByLabel('Organisation').fill(orgName);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Start' }).click();
+}
+
 function asker(request: APIRequestContext, url: string): Someone['ask'] {
   return async (schema, method, path, data) => {
     const response = await request.fetch(new URL(path, url).href, {
