@@ -1,3 +1,4 @@
+import { finished } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { ChangePasswordData, Me, SignInData, SignOutData } from '@fernblick/shared/api';
@@ -72,6 +73,7 @@ export const accountRoutes: FastifyPluginAsyncZod<UserDeps> = async (app, deps) 
         ...request.body,
         ip: request.ip,
       });
+      finished(reply.raw, () => void access.expel(principal.id));
       reply.header('set-cookie', setCookies);
       return viewMe(store, principal);
     },

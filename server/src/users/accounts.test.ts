@@ -128,7 +128,9 @@ describe('sign-in', () => {
     const next = { current: password, password: 'quite another one' };
     const wrong = { ...next, current: 'not this one' };
     expect((await world.admin.ask('PATCH', '/api/me/password', wrong)).code).toBe('SIGN_IN_FAILED');
+    expect(world.expelled).toEqual([]);
     expect((await world.admin.ask('PATCH', '/api/me/password', next)).status).toBe(200);
+    await expect.poll(() => world.expelled).toEqual([world.me.principal.id]);
     expect((await world.admin.ask('GET', '/api/me')).status).toBe(200);
     expect((await other.ask('GET', '/api/me')).code).toBe('NOT_SIGNED_IN');
     expect((await other.ask('POST', '/api/sign-in', credentials)).code).toBe('SIGN_IN_FAILED');

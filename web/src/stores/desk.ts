@@ -55,9 +55,11 @@ export const useDesk = defineStore('desk', () => {
   const watched = new Map<CaseId, number>();
   const signal = new SignalClient({ as: 'person' });
 
+  let known = false;
   signal.subscribe((state) => {
     line.value = state;
-    if (state === 'refused') void account.reload();
+    if (state === 'open') known = true;
+    if (state === 'refused') void lookAgain();
   });
   signal.onGreeted(() => {
     void open();
@@ -96,6 +98,14 @@ export const useDesk = defineStore('desk', () => {
   signal.on('callBack.closed', ({ taskId }) => {
     tasks.value = tasks.value.filter(({ id }) => id !== taskId);
   });
+
+  /** The server ended this line. Whoever is still signed in, as after another password, comes back by themselves. */
+  async function lookAgain(): Promise<void> {
+    const again = known;
+    known = false;
+    await account.reload();
+    if (again && account.person) signal.start();
+  }
 
   /** A request whose failure needs no word: it is asked again with the next greeting. */
   async function ask(request: Promise<unknown>): Promise<void> {
