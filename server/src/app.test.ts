@@ -1,6 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import sharp from 'sharp';
@@ -16,84 +14,20 @@ import {
   UPLOAD_PATH,
 } from '@fernblick/shared/api';
 import { CaseId, InvitationId, newId, SnapshotId, StrokeId } from '@fernblick/shared/protocol';
-import { buildApp, type App } from './app.ts';
-import { readConfig } from './config.ts';
-import { freePorts } from './sfu/fixtures.ts';
-import { WorkerPool } from './sfu/index.ts';
-import { openStore } from './store/openStore.ts';
-import type { Store } from './store/Store.ts';
-import { StoreWatch } from './store/StoreWatch.ts';
-import { readAuthSecret } from './users/authSecret.ts';
+import { TestBrowser, TestServer } from './testServer.ts';
 import { ensureSetupLink } from './users/setupLink.ts';
 
-let dataDir: string;
-let app: App;
-let store: Store;
-let address: string;
-let stop: () => Promise<void>;
+let server: TestServer;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'fernblick-app-'));
-  const opened = await openStore({ dataDir });
-  store = opened.store;
-  const mediaPort = await freePorts(1);
-  const config = readConfig({ DATA_DIR: dataDir, PUBLIC_URL: 'http://127.0.0.1', LOG_LEVEL: 'silent' });
-  const pool = await WorkerPool.start({ workers: 1, mediaPort, listenIps: [{ ip: '127.0.0.1' }] });
-  app = await buildApp({
-    config,
-    store,
-    storage: new StoreWatch(),
-    blobs: opened.blobs,
-    pool,
-    tls: { files: undefined, ca: undefined },
-    log: pino({ level: 'silent' }),
-    authSecret: await readAuthSecret(dataDir),
-  });
-  await app.http.listen({ host: '127.0.0.1', port: 0 });
-  address = `http://127.0.0.1:${(app.http.server.address() as AddressInfo).port}`;
-  stop = async () => {
-    await app.close();
-    await pool.close();
-    await opened.blobs.close();
-    await store.close();
-    await rm(dataDir, { recursive: true, force: true });
-  };
+  server = await TestServer.start(pino({ level: 'silent' }), { LOG_LEVEL: 'silent' });
+  admin = new Browser(server);
+  guest = new Browser(server);
 });
-afterAll(() => stop());
+afterAll(() => server.close());
 
-/** A browser as far as the server sees one: keeps cookies, says where its page is from. */
-class Browser {
-  readonly #cookies = new Map<string, string>();
-
-  get cookie(): string {
-    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  }
-
-  async fetch(
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ): Promise<Response> {
-    const isBytes = body instanceof Uint8Array;
-    const response = await fetch(new URL(path, address), {
-      method,
-      headers: {
-        origin: address,
-        cookie: this.cookie,
-        ...(body !== undefined && !isBytes && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: isBytes ? new Uint8Array(body) : JSON.stringify(body) }),
-    });
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = ''] = line.split(';');
-      const split = pair.indexOf('=');
-      this.#cookies.set(pair.slice(0, split), pair.slice(split + 1));
-    }
-    return response;
-  }
-
+/** A browser that says what it expects of an answer, and can upload. */
+class Browser extends TestBrowser {
   async json<Schema extends z.ZodType>(schema: Schema, method: string, path: string, body?: unknown) {
     const response = await this.fetch(method, path, body);
     const answer: unknown = await response.json();
@@ -127,14 +61,14 @@ class Browser {
   }
 }
 
-const admin = new Browser();
-const guest = new Browser();
+let admin: Browser;
+let guest: Browser;
 let caseId: CaseId;
 let otherCase: CaseId;
 
 test('the first admin sets the server up, makes cases and invites a guest', async () => {
   expect(await admin.code('GET', '/api/cases')).toBe('NOT_SIGNED_IN');
-  const path = await ensureSetupLink(store);
+  const path = await ensureSetupLink(server.store);
   const token = path?.split('#')[1];
   const setup = {
     token,
@@ -144,7 +78,7 @@ test('the first admin sets the server up, makes cases and invites a guest', asyn
     password: 'correct horse battery',
   };
   expect((await admin.fetch('POST', '/api/setup', setup)).status).toBe(200);
-  expect(await new Browser().code('POST', '/api/setup', setup)).toBe('LINK_INVALID');
+  expect(await new Browser(server).code('POST', '/api/setup', setup)).toBe('LINK_INVALID');
 
   const create = (title: string) => admin.json(CaseView, 'POST', '/api/cases', { id: newId(CaseId), title });
   caseId = (await create('Pump leaks')).id;
@@ -156,7 +90,7 @@ test('the first admin sets the server up, makes cases and invites a guest', asyn
   });
   const secret = { token: link.split('#')[1], name: 'Toni Technik' };
   expect((await guest.fetch('POST', '/api/invitations/redeem', secret)).status).toBe(200);
-  expect(await new Browser().code('POST', '/api/invitations/redeem', secret)).toBe('INVITATION_USED');
+  expect(await new Browser(server).code('POST', '/api/invitations/redeem', secret)).toBe('INVITATION_USED');
 });
 
 test('whoever asks for their own cases gets those they take part in, page by page', async () => {
@@ -166,7 +100,7 @@ test('whoever asks for their own cases gets those they take part in, page by pag
   const second = await list(`mine=true&limit=1&cursor=${first.next}`);
   expect(second.cases.map(({ id }) => id)).toEqual([otherCase]);
   expect(second.next).toBeUndefined();
-  await store.cases.update(otherCase, () => ({ changes: { members: [] } }));
+  await server.store.cases.update(otherCase, () => ({ changes: { members: [] } }));
   expect((await list('mine=true')).cases.map(({ id }) => id)).toEqual([caseId]);
   expect((await list('mine=false')).cases).toHaveLength(2);
   expect(await admin.code('GET', '/api/cases?mine=perhaps')).toBe('BAD_DATA');
@@ -260,8 +194,8 @@ describe('an upload', () => {
     const id = newId(SnapshotId);
     const response = await guest.upload(bytes ?? (await jpeg), about(id, more));
     expect(z.object({ code: z.string() }).parse(JSON.parse(await response.text())).code).toBe(code);
-    expect(await store.snapshots.get(id)).toBeUndefined();
-    expect(await readdir(join(dataDir, 'uploads'))).toEqual([]);
+    expect(await server.store.snapshots.get(id)).toBeUndefined();
+    expect(await readdir(join(server.dataDir, 'uploads'))).toEqual([]);
   });
 
   test('that is too large is refused before a byte is taken', async () => {
@@ -288,7 +222,7 @@ describe('an upload', () => {
     const stolen = await admin.fetch('HEAD', location, undefined, { 'tus-resumable': '1.0.0' });
     expect(stolen.status).toBe(404);
     expect(
-      (await new Browser().fetch('HEAD', location, undefined, { 'tus-resumable': '1.0.0' })).status,
+      (await new Browser(server).fetch('HEAD', location, undefined, { 'tus-resumable': '1.0.0' })).status,
     ).toBe(401);
   });
 });
@@ -298,7 +232,7 @@ test('another site’s page can neither change anything nor open a socket', asyn
   expect((await admin.fetch('POST', '/api/cases', { id: newId(CaseId), title: 'x' }, foreign)).status).toBe(
     403,
   );
-  const socket = new WebSocket(address.replace('http', 'ws') + '/ws', {
+  const socket = new WebSocket(server.address.replace('http', 'ws') + '/ws', {
     headers: { cookie: admin.cookie, ...foreign },
   });
   const status = await new Promise((resolve) => {
@@ -309,15 +243,15 @@ test('another site’s page can neither change anything nor open a socket', asyn
 });
 
 test('a revoked guest loses socket and rights at once', async () => {
-  const socket = new WebSocket(address.replace('http', 'ws') + '/ws', {
-    headers: { cookie: guest.cookie, origin: address },
+  const socket = new WebSocket(server.address.replace('http', 'ws') + '/ws', {
+    headers: { cookie: guest.cookie, origin: server.address },
   });
   const closed = new Promise<number>((resolve) => socket.on('close', resolve));
   await new Promise((resolve) => socket.on('open', resolve));
   const greeted = new Promise((resolve) => socket.once('message', resolve));
   socket.send(JSON.stringify({ t: 'req', id: 1, name: 'hello', data: { protocolVersion: 1, as: 'guest' } }));
   await greeted;
-  const [invitation] = await store.invitations.listByCase(caseId);
+  const [invitation] = await server.store.invitations.listByCase(caseId);
   await admin.fetch('POST', `/api/invitations/${invitation?.id}/revoke`, {});
   expect(await closed).toBe(4403);
   expect(await guest.code('GET', `/api/cases/${caseId}`)).toBe('NOT_SIGNED_IN');

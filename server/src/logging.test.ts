@@ -14,7 +14,7 @@ import {
 } from '@fernblick/shared/protocol';
 import { hideSecrets, makeLogger } from './logging.ts';
 import { ensureSetupLink } from './users/setupLink.ts';
-import { askOn, TestBrowser, TestServer } from './watch/fixtures.ts';
+import { askOn, TestBrowser, TestServer } from './testServer.ts';
 
 const Line = z.looseObject({
   level: z.number(),

@@ -18,7 +18,7 @@ import {
 import { vp8 } from '../sfu/fixtures.ts';
 import { ensureSetupLink } from '../users/setupLink.ts';
 import { Readiness as ReadinessCheck } from './Readiness.ts';
-import { askOn, TestBrowser, TestServer } from './fixtures.ts';
+import { askOn, TestBrowser, TestServer } from '../testServer.ts';
 
 const TOKEN = 'a-long-secret-for-metrics';
 const Answer = z.object({ ok: z.literal(true), data: z.unknown() });

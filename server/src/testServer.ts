@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { WebSocket } from 'ws';
-import { buildApp, type App } from '../app.ts';
-import type { BlobStore } from '../blobs/BlobStore.ts';
-import { readConfig } from '../config.ts';
-import { freePorts } from '../sfu/fixtures.ts';
-import { WorkerPool } from '../sfu/index.ts';
-import { openStore } from '../store/openStore.ts';
-import { StoreWatch } from '../store/StoreWatch.ts';
-import type { Store } from '../store/Store.ts';
-import { readAuthSecret } from '../users/authSecret.ts';
-import { Meters } from './Meters.ts';
+import { buildApp, type App } from './app.ts';
+import type { BlobStore } from './blobs/BlobStore.ts';
+import { readConfig } from './config.ts';
+import { freePorts } from './sfu/fixtures.ts';
+import { WorkerPool } from './sfu/index.ts';
+import { openStore } from './store/openStore.ts';
+import { StoreWatch } from './store/StoreWatch.ts';
+import type { Store } from './store/Store.ts';
+import { readAuthSecret } from './users/authSecret.ts';
+import { Meters } from './watch/Meters.ts';
 
 /** The whole server in this process, on a folder and ports of its own. */
 export class TestServer {
@@ -22,11 +22,11 @@ export class TestServer {
   readonly pool: WorkerPool;
   readonly address: string;
   readonly #blobs: BlobStore;
-  readonly #dataDir: string;
+  readonly dataDir: string;
   #closed = false;
 
   static async start(log: Logger, env: NodeJS.ProcessEnv = {}): Promise<TestServer> {
-    const dataDir = await mkdtemp(join(tmpdir(), 'fernblick-watch-'));
+    const dataDir = await mkdtemp(join(tmpdir(), 'fernblick-server-'));
     const config = readConfig({ DATA_DIR: dataDir, PUBLIC_URL: 'http://127.0.0.1', ...env });
     const meters = new Meters();
     const { store, blobs } = await openStore({
@@ -65,7 +65,7 @@ export class TestServer {
     this.store = parts.store;
     this.pool = parts.pool;
     this.#blobs = parts.blobs;
-    this.#dataDir = parts.dataDir;
+    this.dataDir = parts.dataDir;
     this.address = `http://127.0.0.1:${(parts.app.http.server.address() as AddressInfo).port}`;
   }
 
@@ -76,7 +76,7 @@ export class TestServer {
     await this.pool.close();
     await this.#blobs.close();
     await this.store.close();
-    await rm(this.#dataDir, { recursive: true, force: true });
+    await rm(this.dataDir, { recursive: true, force: true });
   }
 }
 
