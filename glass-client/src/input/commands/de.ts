@@ -48,7 +48,7 @@ export const de: Language = {
     copyResults: { phrases: ['Ergebnis kopieren'], help: 'Kopiert das Ergebnis für den, der hilft' },
     goOn: { phrases: ['Anruf starten'], help: 'Geht weiter zum Anruf' },
     testSound: { phrases: ['Testton'], help: 'Spielt drei Töne' },
-    nextPicture: { phrases: ['Durchschalten'], help: 'Geht durch alle Bilder des Anrufs' },
+    nextPicture: { phrases: ['Nächste Sicht', 'Durchschalten'], help: 'Geht durch alle Bilder des Anrufs' },
     ringAgain: { phrases: ['Wieder rufen'], help: 'Ruft die Experten noch einmal' },
     writeMessage: { phrases: ['Nachrichten', 'Text schreiben'], help: 'Nachrichten lesen und schreiben' },
     draw: { phrases: ['Zeichnen'], help: 'Mit dem Finger auf das Bild zeichnen' },
