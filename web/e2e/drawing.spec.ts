@@ -166,15 +166,21 @@ test('text, several people, a late joiner, moving, deleting, clearing and the la
   // The laser is seen while it moves, fades by itself, and is no stroke.
   const { x, y, width, height } = await pictureBox(picture);
   await eva.page.keyboard.press('l');
-  let step = 0;
+  let pointing = true;
+  const point = async () => {
+    for (let step = 0; pointing; step = (step + 1) % 10)
+      await eva.page.mouse.move(x + width * (0.5 + step / 200), y + height / 2, { steps: 3 });
+  };
+  // It moves on while one looks, as looking may take longer than it is seen.
+  const pointed = point();
   await expect
     .poll(async () => {
-      step = (step + 1) % 10;
-      await eva.page.mouse.move(x + width * (0.5 + step / 200), y + height / 2, { steps: 3 });
       const ink = await inkOnScreen(technician.page, ownPicture, BLUE);
       return ink.pixels > 10 && Math.hypot(ink.x - 0.525, ink.y - 0.5) < 0.05;
     })
     .toBe(true);
+  pointing = false;
+  await pointed;
   await expect.poll(() => seen(technician, ownPicture)).toBeLessThan(5);
   await endForAll(eva);
   await expect

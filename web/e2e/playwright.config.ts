@@ -1,8 +1,8 @@
 import { defineConfig } from '@playwright/test';
-import { ensureCameraFile } from '../../scripts/scene/cameraFile.ts';
+import { ensureTestCamera } from './support/testCamera.ts';
 
 // The film is drawn once and kept; the browser needs its path when it starts.
-const { video } = await ensureCameraFile();
+const camera = await ensureTestCamera();
 
 /** Several real browsers' contexts are several people; the camera shows the filmed pump station. */
 export default defineConfig({
@@ -20,7 +20,9 @@ export default defineConfig({
     ignoreHTTPSErrors: true,
     locale: 'en-US',
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // A trace's film of every page would cost as much as the pages themselves.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: '/usr/bin/chromium',
       args: [
@@ -32,7 +34,7 @@ export default defineConfig({
         '--no-first-run',
         '--use-fake-ui-for-media-stream',
         '--use-fake-device-for-media-stream',
-        `--use-file-for-fake-video-capture=${video}`,
+        `--use-file-for-fake-video-capture=${camera}`,
         // Nobody but this machine may be asked for anything; whoever tries fails, and a test says so.
         '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
       ],
