@@ -21,8 +21,9 @@ const MAX_TARGETS = 500;
 
 /**
  * Undo and redo of one person's own operations on one surface.
- * It learns from the entries the server has numbered, since only they tell what a `clear` really erased:
- * call `note` for every entry, then send what `undo` or `redo` hand out like any other operation.
+ * An operation can be undone from the moment it is made: call `made` for each, and send what `undo` or `redo` hand
+ * out like any other. Then call `note` for every entry that the server has numbered, since only they tell what a
+ * `clear` really erased, and `refused` for what it did not take.
  */
 export class UndoStack {
   readonly #surfaceId: SurfaceId;
@@ -30,8 +31,10 @@ export class UndoStack {
   readonly #newId: () => StrokeId;
   readonly #undo: Step[] = [];
   readonly #redo: Step[] = [];
-  /** Operations handed out and not yet numbered: where their inverses go. One press shares one step. */
-  readonly #pending = new Map<StrokeId, { stack: Step[]; step: Step }>();
+  /** Operations handed out and not yet made: where their inverses go. One press shares one step. */
+  readonly #handedOut = new Map<StrokeId, { stack: Step[]; step: Step }>();
+  /** Operations made and not yet numbered: the step they are in, and what is supposed to take them back. */
+  readonly #made = new Map<StrokeId, { step: Step; inverse: Inverse | undefined }>();
 
   /** @param newId makes the ids of the operations handed out: `() => newId(StrokeId)` */
   constructor(surfaceId: SurfaceId, author: Author, newId: () => StrokeId) {
@@ -49,22 +52,28 @@ export class UndoStack {
   }
 
   /**
+   * Takes notice of an operation of one's own before the server has numbered it.
+   * @param shown the layer as one sees it, without the operation
+   */
+  made(shown: LayerState, op: LayerOp): void {
+    const inverse = invert(shown, { op, author: this.#author });
+    this.#made.set(op.id, { step: this.#keep(op.id, inverse), inverse });
+  }
+
+  /**
    * Takes notice of an entry; other people's are ignored.
    * @param before the layer without the entry
    */
   note(before: LayerState, entry: LayerEntry): void {
     if (entry.op.surfaceId !== this.#surfaceId || !sameAuthor(entry.author, this.#author)) return;
     const inverse = invert(before, entry);
-    const pending = this.#pending.get(entry.op.id);
-    this.#pending.delete(entry.op.id);
-    if (!inverse) return;
-    if (!pending) {
-      push(this.#undo, [inverse]);
-      this.#redo.length = 0;
-    } else {
-      if (pending.step.length === 0) push(pending.stack, pending.step);
-      pending.step.push(inverse);
-    }
+    if (this.#made.has(entry.op.id)) this.#correct(entry.op.id, inverse);
+    else this.#keep(entry.op.id, inverse);
+  }
+
+  /** The server did not take the operation: there is nothing to take back. */
+  refused(id: StrokeId): void {
+    this.#correct(id, undefined);
   }
 
   /** The operations that take back the newest own step which still has an effect; empty when there is none. */
@@ -77,12 +86,38 @@ export class UndoStack {
     return this.#take(layer, this.#redo, this.#undo);
   }
 
+  /** Puts an inverse where it belongs: in a step of its own, or in that of the press which handed the operation out. */
+  #keep(id: StrokeId, inverse: Inverse | undefined): Step {
+    const handedOut = this.#handedOut.get(id);
+    this.#handedOut.delete(id);
+    const step = handedOut?.step ?? [];
+    if (!inverse) return step;
+    if (step.length === 0) push(handedOut?.stack ?? this.#undo, step);
+    step.push(inverse);
+    if (!handedOut) this.#redo.length = 0;
+    return step;
+  }
+
+  /** What was supposed gives way to what is so; a step that was taken meanwhile is past correcting. */
+  #correct(id: StrokeId, inverse: Inverse | undefined): void {
+    const made = this.#made.get(id);
+    if (!made) return;
+    this.#made.delete(id);
+    const { step } = made;
+    const at = made.inverse ? step.indexOf(made.inverse) : -1;
+    if (at < 0) return;
+    step.splice(at, 1, ...(inverse ? [inverse] : []));
+    if (step.length > 0) return;
+    for (const stack of [this.#undo, this.#redo])
+      if (stack.includes(step)) stack.splice(stack.indexOf(step), 1);
+  }
+
   #take(layer: LayerState, from: Step[], to: Step[]): LayerOp[] {
     for (let step = from.pop(); step; step = from.pop()) {
       const ops = step.flatMap((inverse) => this.#toOps(layer, inverse));
       if (ops.length === 0) continue;
       const back = { stack: to, step: [] };
-      for (const op of ops) this.#pending.set(op.id, back);
+      for (const op of ops) this.#handedOut.set(op.id, back);
       return ops;
     }
     return [];
@@ -109,7 +144,7 @@ export class UndoStack {
   }
 }
 
-function invert(before: LayerState, { op, author }: LayerEntry): Inverse | undefined {
+function invert(before: LayerState, { op, author }: Pick<LayerEntry, 'op' | 'author'>): Inverse | undefined {
   switch (op.op) {
     case 'add':
       return findStroke(before, op.id) ? undefined : { op: 'erase', targets: [op.id] };

@@ -237,3 +237,47 @@ test('a new stroke ends redo, and a step that others made void is passed over', 
   expect(stack.canRedo).toBe(false);
   expect(stack.redo(log.layer)).toEqual([]);
 });
+
+test('what is still on its way can be undone, in the order it was drawn, and done again', () => {
+  let newest = 1_000;
+  const stack = new UndoStack(surfaceId, anna, () => strokeId(newest++));
+  let shown = emptyLayer(surfaceId);
+  const sent: LayerOp[] = [];
+  const send = (op: LayerOp) => {
+    stack.made(shown, op);
+    shown = applyEntry(shown, { seq: shown.seq + 1, author: anna, at: 0, op });
+    sent.push(op);
+  };
+  send(add(1));
+  send(add(2));
+  for (const back of stack.undo(shown)) send(back);
+  expect(ids(shown)).toEqual([1]);
+  expect(stack.canRedo).toBe(true);
+
+  // The server numbers them later; nothing of it can be undone twice.
+  const log = journal();
+  for (const op of sent) log.say(anna, op, stack);
+  expect(ids(log.layer)).toEqual([1]);
+  for (const again of stack.redo(log.layer)) log.say(anna, again, stack);
+  expect(ids(log.layer)).toEqual([1, 2]);
+  for (let turn = 0; turn < 3; turn++) for (const back of stack.undo(log.layer)) log.say(anna, back, stack);
+  expect(ids(log.layer)).toEqual([]);
+});
+
+test('the server’s word on what was erased counts, and what it refused is not undone', () => {
+  let newest = 1_000;
+  const log = journal();
+  const stack = new UndoStack(surfaceId, anna, () => strokeId(newest++));
+  log.say(ben, add(1), stack);
+  // Anna clears the one stroke that she sees, while Ben's second is on its way.
+  const clear: LayerOp = { op: 'clear', id: strokeId(50), surfaceId, scope: 'all' };
+  stack.made(log.layer, clear);
+  log.say(ben, add(2), stack);
+  log.say(anna, clear, stack);
+  const refused = add(3);
+  stack.made(log.layer, refused);
+  stack.refused(refused.id);
+  for (const back of stack.undo(log.layer)) log.say(anna, back, stack);
+  expect(ids(log.layer)).toEqual([1, 2]);
+  expect(stack.canUndo).toBe(false);
+});

@@ -29,7 +29,7 @@ import { CallHosting } from './CallHosting.ts';
 import { browserEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { joinSession } from './joinSession.ts';
-import { emptyView, isGap } from './layerView.ts';
+import { emptyView, isGap, shownLayer } from './layerView.ts';
 import { Listeners } from './Listeners.ts';
 import { capabilitiesOf, loadDevice, takeDevice } from './media/loadDevice.ts';
 import { MediaLink } from './media/MediaLink.ts';
@@ -294,8 +294,11 @@ export class CallClient {
 
   /** Draws: shown at once, sent until the server has it; a refusal takes it back and tells `onFailure`. */
   annotate(op: LayerOp): void {
-    if (!callOf(this.#state) || this.#state.phase === 'ended') return;
+    const call = callOf(this.#state);
+    if (!call || this.#state.phase === 'ended') return;
     if (op.op === 'add') this.#previews.drop(op.id);
+    const me = authorOfMe(call);
+    this.#undoStacks.made(shownLayer(call.layers.get(op.surfaceId) ?? emptyView(op.surfaceId), me), op, me);
     this.#dispatch({ type: 'annotate', op });
     this.#outbox.add({ name: 'annotation.add', data: op });
   }
@@ -425,9 +428,11 @@ export class CallClient {
   }
 
   #takeBack(surfaceId: SurfaceId, way: 'undo' | 'redo'): void {
-    const view = callOf(this.#state)?.layers.get(surfaceId);
-    if (!view) return;
-    for (const op of this.#undoStacks.take(way, view.confirmed)) this.annotate(op);
+    const call = callOf(this.#state);
+    const view = call?.layers.get(surfaceId);
+    if (!call || !view) return;
+    const shown = shownLayer(view, authorOfMe(call));
+    for (const op of this.#undoStacks.take(way, shown)) this.annotate(op);
   }
 
   #onLine(state: SignalState): void {
@@ -563,6 +568,7 @@ export class CallClient {
       this.#failures.tell({ kind: 'chat', text: item.data.text, error });
       return;
     }
+    this.#undoStacks.refused(item.data);
     this.#dispatch({ type: 'annotationRejected', op: item.data });
     this.#failures.tell({ kind: 'annotation', op: item.data, error });
   }

@@ -21,11 +21,19 @@ export interface LayerView {
 
 /** The view of a layer as the server tells it, with what is still pending over it. */
 export function viewOf(confirmed: LayerState, pending: readonly LayerOp[], me: Author): LayerView {
-  const painted = pending.reduce(
+  const { strokes } = shownLayer({ confirmed, pending }, me);
+  return { surfaceId: confirmed.surfaceId, confirmed, pending, strokes };
+}
+
+/** The layer as one sees it: as if our own pending operations had their numbers. */
+export function shownLayer(
+  { confirmed, pending }: Pick<LayerView, 'confirmed' | 'pending'>,
+  me: Author,
+): LayerState {
+  return pending.reduce(
     (layer, op) => applyEntry(layer, { seq: layer.seq + 1, author: me, at: 0, op }),
     confirmed,
   );
-  return { surfaceId: confirmed.surfaceId, confirmed, pending, strokes: painted.strokes };
 }
 
 export function emptyView(surfaceId: SurfaceId): LayerView {

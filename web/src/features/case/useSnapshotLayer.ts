@@ -37,6 +37,8 @@ export function useSnapshotLayer(snapshotId: SnapshotId, me: Author) {
   }
 
   function annotate(op: LayerOp): void {
+    if (layer.value) undoOf(layer.value).made(layer.value, op);
+    triggerRef(undoStack);
     pending.value = [...pending.value, op];
     sending = sending.then(() => send(op));
   }
@@ -50,20 +52,21 @@ export function useSnapshotLayer(snapshotId: SnapshotId, me: Author) {
       const current = loaded.value.value;
       if (current && seq === current.layer.seq + 1) {
         const entry = entryOf(current.layer, op);
-        noteUndo(current.layer, entry);
+        undoOf(current.layer).note(current.layer, entry);
+        triggerRef(undoStack);
         loaded.set({ ...current, layer: applyEntry(current.layer, entry) });
       } else await loaded.reload();
     } catch (error) {
       problem.tell(error);
+      undoStack.value?.refused(op.id);
+      triggerRef(undoStack);
       await loaded.reload();
     }
     pending.value = pending.value.filter(({ id }) => id !== op.id);
   }
 
-  function noteUndo(before: LayerState, entry: LayerEntry): void {
-    undoStack.value ??= new UndoStack(before.surfaceId, me, () => newId(StrokeId));
-    undoStack.value.note(before, entry);
-    triggerRef(undoStack);
+  function undoOf({ surfaceId }: LayerState): UndoStack {
+    return (undoStack.value ??= new UndoStack(surfaceId, me, () => newId(StrokeId)));
   }
 
   function step(which: 'undo' | 'redo'): void {
