@@ -162,6 +162,8 @@ async function expectAccessible(page: Page, name: string): Promise<void> {
   });
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode()
+    // Around notices the library puts two places that hand the focus on as soon as they get it.
+    .exclude('span[aria-hidden=true][tabindex="0"]:empty')
     .options({ resultTypes: ['violations'] })
     .analyze();
   const grave = violations

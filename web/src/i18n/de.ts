@@ -15,6 +15,7 @@ export const de: Messages = {
     more: 'Mehr laden',
     back: 'Zurück',
     you: 'Sie',
+    notice: 'Hinweis',
     codeToQuote: 'Code zum Angeben: {code}',
     optional: 'freiwillig',
     none: 'keine',

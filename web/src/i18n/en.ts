@@ -76,6 +76,7 @@ export const en = {
     more: 'Load more',
     back: 'Back',
     you: 'you',
+    notice: 'Notice',
     codeToQuote: 'Code to quote: {code}',
     optional: 'optional',
     none: 'none',
