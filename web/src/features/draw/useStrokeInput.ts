@@ -1,15 +1,12 @@
 import { LASER_MS } from '@fernblick/shared/annotation';
 import type { Point } from '@fernblick/shared/annotation';
 import { StrokeId, newId } from '@fernblick/shared/protocol';
-import { onScopeDispose, shallowRef } from 'vue';
+import { shallowRef } from 'vue';
 import type { DrawSurface } from './DrawSurface.ts';
 import { StrokeDraft } from './StrokeDraft.ts';
 import type { StrokeLook, StrokeOrigin } from './StrokeDraft.ts';
 import type { DrawTools } from './useDrawTools.ts';
 import type { Selection } from './useSelection.ts';
-
-/** Milliseconds between previews: well within the server's rate, smooth for the eye. */
-const PREVIEW_MS = 40;
 
 interface Options {
   surface: () => DrawSurface;
@@ -28,22 +25,15 @@ export function useStrokeInput({ surface, tools, selection, place, onChange }: O
   const writing = shallowRef<{ at: Point; origin: StrokeOrigin }>();
   let pointer: number | undefined;
   let laserAt = 0;
-  let previewTimer: ReturnType<typeof setTimeout> | undefined;
 
   function look(tool: StrokeLook['tool']): StrokeLook {
     return { tool, color: tools.color.value, width: tools.width.value };
   }
 
+  /** At once: how often it goes out is the call's to say. */
   function sendPreview(): void {
-    if (previewTimer !== undefined) return;
-    const send = () => {
-      previewTimer = undefined;
-      const preview = draft.value?.takePreview();
-      if (!preview) return;
-      surface().preview(preview);
-      previewTimer = setTimeout(send, PREVIEW_MS);
-    };
-    send();
+    const preview = draft.value?.takePreview();
+    if (preview) surface().preview(preview);
   }
 
   function begin(tool: StrokeLook['tool'], origin: StrokeOrigin | undefined, event: PointerEvent): void {
@@ -56,7 +46,7 @@ export function useStrokeInput({ surface, tools, selection, place, onChange }: O
   function extend(event: PointerEvent): void {
     const current = draft.value;
     if (!current) return;
-    // The browser hands out one event a frame; the hand made more.
+    // The browser may gather several of the hand's moves in one event.
     const events = event.getCoalescedEvents();
     for (const part of events.length > 0 ? events : [event]) current.add(place(part), part.timeStamp);
     sendPreview();
@@ -152,10 +142,6 @@ export function useStrokeInput({ surface, tools, selection, place, onChange }: O
       },
     });
   }
-
-  onScopeDispose(() => {
-    clearTimeout(previewTimer);
-  });
 
   return { draft, writing, onDown, onMove, onUp, cancel, write, laserAge: () => performance.now() - laserAt };
 }
