@@ -12,6 +12,7 @@ import type { Figure } from './Figure.ts';
 const PAIRS = 7;
 const SECONDS = 4;
 const ROOM = 'glass';
+const SIZE = '1280x720';
 const Ages = z.object({ ages: z.array(z.number()), unreadable: z.number(), size: z.string() });
 
 /** From a painted moment to the frame that shows it on the other side, next to the bare loop. */
@@ -77,6 +78,7 @@ async function run({ from, to }: { from: Page; to: Page }): Promise<number[]> {
   await sleep(SECONDS * 1_000);
   const { ages, unreadable, size } = Ages.parse(await to.evaluate('bench.ages()'));
   await from.evaluate('bench.setMoving(false)');
+  if (size !== SIZE) throw new Error(`the picture is ${size} instead of ${SIZE}`);
   if (ages.length < SECONDS * 5)
     throw new Error(
       `only ${ages.length} frames could be read, ${unreadable} could not; the picture is ${size}`,

@@ -17,13 +17,13 @@ export class Crowd {
   turnedAway = 0;
   /** Answers to attempts with bad tokens, by HTTP status. */
   readonly refused = new Map<number, number>();
-  readonly #office: Office;
-  readonly #who: Someone;
+  readonly #office: Pick<Office, 'url'>;
+  readonly #who: Pick<Someone, 'cookie'>;
   readonly #sockets = new Set<WebSocket>();
   readonly #busy: Promise<void>[] = [];
   readonly #over = new AbortController();
 
-  constructor(office: Office, who: Someone) {
+  constructor(office: Pick<Office, 'url'>, who: Pick<Someone, 'cookie'>) {
     this.#office = office;
     this.#who = who;
   }
