@@ -16,7 +16,7 @@ const WHOLE = 0.995;
 /** Viewers that one core carries before frames are lost, next to the media library alone. */
 export const capacity: Figure = {
   title: 'Viewers per core',
-  timeoutMs: 300_000,
+  timeoutMs: 900_000,
   async measure(scope: Scope): Promise<Row[]> {
     const most = (kind: 'product' | 'bare') => {
       let forwarding: Forwarding | undefined;

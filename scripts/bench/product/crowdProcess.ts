@@ -13,21 +13,23 @@ const IDLE = 2_000;
 const FLOODS = 2;
 const GUESSES_PER_SECOND = 200;
 
-let crowd: Crowd | undefined;
+// They stay: coming again and again, they would be turned away at the door.
+const idlers = new Crowd({ url }, { cookie });
+await idlers.idle(IDLE);
+await idlers.slow(caseId);
+let loud: Crowd | undefined;
 
-/** All of it comes or goes; answers with how many are there and what was refused. */
+/** The loud ones come or go; answers with how many are there and what was refused since. */
 answerParent({ ready: true }, async (request) => {
   const { noise } = Request.parse(request);
   if (noise) {
-    crowd = new Crowd({ url }, { cookie });
-    await crowd.idle(IDLE);
-    await crowd.slow(caseId);
-    for (let flood = 0; flood < FLOODS; flood++) crowd.flood();
-    crowd.guess(GUESSES_PER_SECOND);
-    return { open: crowd.open, refused: 0 };
+    loud = new Crowd({ url }, { cookie });
+    for (let flood = 0; flood < FLOODS; flood++) loud.flood();
+    loud.guess(GUESSES_PER_SECOND);
+    return { open: idlers.open, refused: 0 };
   }
-  await crowd?.leave();
-  const refused = [...(crowd?.refused.values() ?? [])].reduce((sum, count) => sum + count, 0);
-  crowd = undefined;
-  return { open: 0, refused };
+  await loud?.leave();
+  const refused = [...(loud?.refused.values() ?? [])].reduce((sum, count) => sum + count, 0);
+  loud = undefined;
+  return { open: idlers.open, refused };
 });

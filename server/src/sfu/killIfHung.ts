@@ -5,7 +5,9 @@ import type { types } from 'mediasoup';
 /** How often a worker is asked for a sign of life. */
 const askEveryMs = 300;
 /** After so long without an answer it is looked at from outside. */
-const suspiciousAfterMs = 600;
+const suspiciousAfterMs = 500;
+/** And once more after this: time to read what a busy worker said, and for it to go on once that is read. */
+const lookAgainMs = 150;
 
 /**
  * Kills a media worker that hangs: stopped or blocked, it looks alive to those who wait for it. One that does nothing
@@ -31,8 +33,9 @@ export async function killIfHung(
     );
     const before = await lookAt(worker.pid);
     await Promise.race([answer, pause(Math.min(suspiciousAfterMs, hangTimeoutMs))]);
-    // If it was this process that stood still, the answer is waiting to be read.
+    // If it was this process that stood still, the answer is waiting to be read, maybe behind much else.
     await nextTurn();
+    if (!answered) await Promise.race([answer, pause(lookAgainMs)]);
     if (answered) continue;
     const after = await lookAt(worker.pid);
     const hangs = after && before && after.waits && after.cpuTicks === before.cpuTicks;
