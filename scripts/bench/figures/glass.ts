@@ -2,9 +2,10 @@ import type { Browser, Page } from '@playwright/test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { openBrowser, openContext } from '../Browser.ts';
-import { interleave, quantile, ratiosOf, spreadOf } from '../pairs.ts';
+import { latencyRows } from '../latencyRows.ts';
+import { interleave } from '../pairs.ts';
 import type { Someone } from '../product/Office.ts';
-import { ratioGoal, type Row } from '../Row.ts';
+import type { Row } from '../Row.ts';
 import type { Scope } from '../Scope.ts';
 import { Stage } from '../Stage.ts';
 import type { Figure } from './Figure.ts';
@@ -51,21 +52,7 @@ export const glass: Figure = {
       () => run(ours),
       () => run(bare),
     );
-    return ([0.5, 0.95] as const).map((share) => {
-      const picked = pairs.map((pair) => ({
-        ours: quantile(pair.ours, share),
-        baseline: quantile(pair.baseline, share),
-      }));
-      const ratio = ratiosOf(picked);
-      return {
-        figure: `glass to glass, p${share * 100}`,
-        unit: 'ms',
-        ours: spreadOf(picked.map((pair) => pair.ours)).median,
-        baseline: spreadOf(picked.map((pair) => pair.baseline)).median,
-        ratio,
-        ...(share === 0.95 && { goal: ratioGoal('most', 1.15, ratio.median) }),
-      };
-    });
+    return latencyRows('glass to glass', pairs, 1.15);
   },
 };
 

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { Child } from '../Child.ts';
-import { interleave, quantile, ratiosOf, spreadOf } from '../pairs.ts';
+import { latencyRows } from '../latencyRows.ts';
+import { interleave } from '../pairs.ts';
 import { drawTogether, openPair, type Pair } from '../product/drawTogether.ts';
 import { Product } from '../product/Product.ts';
-import { ratioGoal, type Row } from '../Row.ts';
+import type { Row } from '../Row.ts';
 import type { Scope } from '../Scope.ts';
 import type { Figure } from './Figure.ts';
 
@@ -45,23 +46,11 @@ export const overload: Figure = {
     await draw(pairs.crowded);
     await alone();
     const runs = await interleave(PAIRS, amid, alone);
-    return ([0.5, 0.95] as const).map((share) => {
-      const picked = runs.map(({ ours, baseline }) => ({
-        ours: quantile(ours, share),
-        baseline: quantile(baseline, share),
-      }));
-      const ratio = ratiosOf(picked);
-      return {
-        figure: `stroke told amid a crowd, p${share * 100}`,
-        unit: 'ms',
-        ours: spreadOf(picked.map((one) => one.ours)).median,
-        baseline: spreadOf(picked.map((one) => one.baseline)).median,
-        ratio,
-        ...(share === 0.95 && {
-          goal: ratioGoal('most', 2, ratio.median),
-          note: `amid ${open} sockets, two floods, a slow reader and guessed links (${refused} refused), all on the same cores; the baseline is a server without them`,
-        }),
-      };
-    });
+    return latencyRows(
+      'stroke told amid a crowd',
+      runs,
+      2,
+      `amid ${open} sockets, two floods, a slow reader and guessed links (${refused} refused), all on the same cores; the baseline is a server without them`,
+    );
   },
 };

@@ -29,7 +29,7 @@ import { CallHosting } from './CallHosting.ts';
 import { browserEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { joinSession } from './joinSession.ts';
-import { emptyView, isGap, shownLayer } from './layerView.ts';
+import { emptyView, isGap } from './layerView.ts';
 import { Listeners } from './Listeners.ts';
 import { capabilitiesOf, loadDevice, takeDevice } from './media/loadDevice.ts';
 import { MediaLink } from './media/MediaLink.ts';
@@ -297,8 +297,8 @@ export class CallClient {
     const call = callOf(this.#state);
     if (!call || this.#state.phase === 'ended') return;
     if (op.op === 'add') this.#previews.drop(op.id);
-    const me = authorOfMe(call);
-    this.#undoStacks.made(shownLayer(call.layers.get(op.surfaceId) ?? emptyView(op.surfaceId), me), op, me);
+    const { shown } = call.layers.get(op.surfaceId) ?? emptyView(op.surfaceId);
+    this.#undoStacks.made(shown, op, authorOfMe(call));
     this.#dispatch({ type: 'annotate', op });
     this.#outbox.add({ name: 'annotation.add', data: op });
   }
@@ -428,11 +428,9 @@ export class CallClient {
   }
 
   #takeBack(surfaceId: SurfaceId, way: 'undo' | 'redo'): void {
-    const call = callOf(this.#state);
-    const view = call?.layers.get(surfaceId);
-    if (!call || !view) return;
-    const shown = shownLayer(view, authorOfMe(call));
-    for (const op of this.#undoStacks.take(way, shown)) this.annotate(op);
+    const view = callOf(this.#state)?.layers.get(surfaceId);
+    if (!view) return;
+    for (const op of this.#undoStacks.take(way, view.shown)) this.annotate(op);
   }
 
   #onLine(state: SignalState): void {

@@ -15,29 +15,24 @@ export interface LayerView {
   confirmed: LayerState;
   /** Our own operations without a number, oldest first. */
   pending: readonly LayerOp[];
+  /** The layer as one sees it: as if our own pending operations had their numbers. */
+  shown: LayerState;
   /** What is to be painted, in order. */
   strokes: readonly Stroke[];
 }
 
 /** The view of a layer as the server tells it, with what is still pending over it. */
 export function viewOf(confirmed: LayerState, pending: readonly LayerOp[], me: Author): LayerView {
-  const { strokes } = shownLayer({ confirmed, pending }, me);
-  return { surfaceId: confirmed.surfaceId, confirmed, pending, strokes };
-}
-
-/** The layer as one sees it: as if our own pending operations had their numbers. */
-export function shownLayer(
-  { confirmed, pending }: Pick<LayerView, 'confirmed' | 'pending'>,
-  me: Author,
-): LayerState {
-  return pending.reduce(
+  const shown = pending.reduce(
     (layer, op) => applyEntry(layer, { seq: layer.seq + 1, author: me, at: 0, op }),
     confirmed,
   );
+  return { surfaceId: confirmed.surfaceId, confirmed, pending, shown, strokes: shown.strokes };
 }
 
 export function emptyView(surfaceId: SurfaceId): LayerView {
-  return { surfaceId, confirmed: emptyLayer(surfaceId), pending: [], strokes: [] };
+  const confirmed = emptyLayer(surfaceId);
+  return { surfaceId, confirmed, pending: [], shown: confirmed, strokes: [] };
 }
 
 /** Shows our own operation at once. */
