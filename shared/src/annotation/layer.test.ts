@@ -268,6 +268,12 @@ test('the server’s word on what was erased counts, and what it refused is not 
   let newest = 1_000;
   const log = journal();
   const stack = new UndoStack(surfaceId, anna, () => strokeId(newest++));
+  const early = add(4);
+  stack.made(log.layer, early);
+  expect(stack.canUndo).toBe(true);
+  stack.refused(early.id);
+  expect(stack.canUndo).toBe(false);
+
   log.say(ben, add(1), stack);
   // Anna clears the one stroke that she sees, while Ben's second is on its way.
   const clear: LayerOp = { op: 'clear', id: strokeId(50), surfaceId, scope: 'all' };
