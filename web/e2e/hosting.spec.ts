@@ -84,10 +84,14 @@ test('a busy expert holds one call for another, goes back, and hands over to a c
 
   // A name of their own: people of other tests are in the same list.
   const karl = await organisation.person('Konrad Kollege', 'expert');
-  await karl.page.goto('/');
   await eva.page.getByTestId('host-menu').click();
   await eva.page.getByRole('menuitem', { name: 'Hand over' }).click();
-  await eva.page.getByTestId('person').filter({ hasText: 'Konrad Kollege' }).click();
+  const konrad = eva.page.getByTestId('person').filter({ hasText: 'Konrad Kollege' });
+  await expect(konrad).toBeDisabled();
+  // Who comes while one chooses can be chosen.
+  await karl.page.goto('/');
+  await expect(konrad).toBeEnabled();
+  await konrad.click();
   await eva.page.getByTestId('offer-word').fill('He knows this pump');
   await eva.page.getByTestId('offer-send').click();
   const card = karl.page.getByTestId('offer');
